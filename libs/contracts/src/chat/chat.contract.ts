@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+export const MAX_MESSAGE_CHARACTERS = 100_000;
+
+/** A passage an answer rests on: the file, the page and the words themselves. */
+export const Citation = z
+  .object({
+    n: z.int().describe('The number that stands as [n] in the text.'),
+    fileId: z.string().nullable().describe('Null when the source is not one of your files.'),
+    fileName: z.string(),
+    page: z.int().nullable(),
+    heading: z.string().nullable(),
+    quote: z.string(),
+  })
+  .meta({ id: 'Citation' });
+export type Citation = z.infer<typeof Citation>;
+
+/** One skill call as a person sees it beside the answer. */
+export const ToolStep = z
+  .object({
+    id: z.string(),
+    app: z.string(),
+    skill: z.string(),
+    input: z.unknown(),
+    ok: z.boolean().nullable().describe('Null while it runs.'),
+    summary: z.string().nullable(),
+  })
+  .meta({ id: 'ToolStep' });
+export type ToolStep = z.infer<typeof ToolStep>;
+
+export const MessageState = z.enum(['streaming', 'complete', 'cancelled', 'failed', 'interrupted']).meta({ id: 'MessageState' });
+export type MessageState = z.infer<typeof MessageState>;
+
+export const MessageUsage = z
+  .object({
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    model: z.string(),
+    provider: z.string(),
+    credits: z.string().describe('Micro-credits charged, as a decimal integer.'),
+  })
+  .meta({ id: 'MessageUsage' });
+export type MessageUsage = z.infer<typeof MessageUsage>;
+
+export const MessageAttachment = z.object({ id: z.string(), name: z.string(), mime: z.string(), size: z.int() }).meta({ id: 'MessageAttachment' });
+export type MessageAttachment = z.infer<typeof MessageAttachment>;
+
+/** A node of a chat's tree. Branches are messages that share a parent. */
+export const Message = z
+  .object({
+    id: z.uuid(),
+    chatId: z.uuid(),
+    parentId: z.uuid().nullable(),
+    role: z.enum(['user', 'assistant']),
+    content: z.string(),
+    state: MessageState,
+    createdAt: z.iso.datetime(),
+    attachments: z.array(MessageAttachment),
+    citations: z.array(Citation),
+    steps: z.array(ToolStep),
+    usage: MessageUsage.nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  })
+  .meta({ id: 'Message' });
+export type Message = z.infer<typeof Message>;
+
+export const ChatSummary = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    mateId: z.string(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ChatSummary' });
+export type ChatSummary = z.infer<typeof ChatSummary>;
+export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() }).meta({ id: 'ChatPage' });
+export const Chat = ChatSummary.extend({ messages: z.array(Message) }).meta({ id: 'Chat' });
+export type Chat = z.infer<typeof Chat>;
+
+export const SendMessageRequest = z
+  .strictObject({
+    chatId: z.uuid().optional().describe('Absent: a new chat.'),
+    mateId: z.string().max(64).optional(),
+    parentId: z.uuid().nullable().optional().describe('Absent: the newest message. Null: a new root. Editing sends the parent of the message it replaces.'),
+    content: z.string().max(MAX_MESSAGE_CHARACTERS),
+    attachments: z.array(z.uuid()).max(10).default([]).describe('File ids.'),
+    regenerate: z.boolean().default(false).describe('Answer the user message parentId again, as a new branch; content is ignored.'),
+  })
+  .meta({ id: 'SendMessageRequest' });
+export type SendMessageRequest = z.infer<typeof SendMessageRequest>;
+
+/** The finished exchange, for callers that do not stream. */
+export const SendMessageResponse = z
+  .object({ chat: ChatSummary, userMessageId: z.uuid(), message: Message })
+  .meta({ id: 'SendMessageResponse' });
+export type SendMessageResponse = z.infer<typeof SendMessageResponse>;
+
+export const CancelRequest = z.strictObject({ messageId: z.uuid() }).meta({ id: 'CancelRequest' });
+export const DeleteMessageRequest = z.strictObject({ chatId: z.uuid(), messageId: z.uuid() }).meta({ id: 'DeleteMessageRequest' });
+export const DeleteChatRequest = z.strictObject({ chatId: z.uuid() }).meta({ id: 'DeleteChatRequest' });

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** One credit in micro-credits, the integer that every amount is kept in. */
+export const MICRO = 1_000_000;
+
+export const CreditsBalance = z
+  .object({
+    balance: z.string().describe('Posted micro-credits as a decimal integer.'),
+    reserved: z.string().describe('Micro-credits held for work in progress.'),
+    available: z.string().describe('balance minus reserved.'),
+  })
+  .meta({ id: 'CreditsBalance' });
+export type CreditsBalance = z.infer<typeof CreditsBalance>;

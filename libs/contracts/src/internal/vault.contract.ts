@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** What a data key protects. Each purpose has a key-encryption key of its own. */
+export const KeyPurpose = z.enum(['chat', 'file', 'mate']);
+export type KeyPurpose = z.infer<typeof KeyPurpose>;
+
+/** Binds a wrapped key to its place: unwrapping with any other owner or object fails. */
+export const KeyBinding = z.strictObject({ purpose: KeyPurpose, ownerId: z.string().min(1).max(64), objectId: z.string().min(1).max(64) });
+export type KeyBinding = z.infer<typeof KeyBinding>;
+
+const recipientPublicKey = z.base64url().describe('X25519 public key of the caller for this boot, 32 bytes.');
+
+export const CreateKeyRequest = KeyBinding.extend({ recipientPublicKey });
+export type CreateKeyRequest = z.infer<typeof CreateKeyRequest>;
+export const OpenKeyRequest = KeyBinding.extend({ keyId: z.uuid(), recipientPublicKey });
+export type OpenKeyRequest = z.infer<typeof OpenKeyRequest>;
+/** The data key, sealed by HPKE to the caller's public key; `epoch` counts re-keyings of the object. */
+export const SealedKey = z.object({ keyId: z.uuid(), epoch: z.int(), sealedKey: z.base64url() });
+export type SealedKey = z.infer<typeof SealedKey>;
+export const DestroyKeyRequest = KeyBinding.extend({ keyId: z.uuid() });
+
+/** Paths of the vault service's internal listener. All are POST. */
+export const VAULT_PATHS = {
+  createKey: '/internal/v1/keys/create',
+  openKey: '/internal/v1/keys/open',
+  destroyKey: '/internal/v1/keys/destroy',
+} as const;
