@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   VALIDATION_FAILED: [400, 'The request does not have the expected shape. See details for the fields to correct.'],
   UNKNOWN_PROPERTY: [400, 'The request contains a property that is not known. Remove it and try again.'],
   MALFORMED_BODY: [400, 'The request body could not be read. Check that it is complete and valid.'],
+  MALFORMED_REQUEST: [400, 'The request is not valid HTTP.'],
   CURSOR_INVALID: [400, 'The cursor is not valid. Start again without a cursor.'],
   HOST_INVALID: [400, 'The Host header is not valid.'],
   PATH_INVALID: [400, 'The request path is not in its plain form.'],
