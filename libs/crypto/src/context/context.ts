@@ -1,0 +1,38 @@
+import { asBuffer, lengthPrefixed, uint } from '../bytes/bytes.js';
+
+/** Text, a whole number from 0 to 2^53 - 1, or bytes. */
+export type ContextValue = string | number | Uint8Array;
+
+const TYPE = { text: 1, integer: 2, bytes: 3 } as const;
+const NAME = /^[a-z][a-zA-Z0-9]{0,63}$/;
+
+/**
+ * The canonical bytes of a context: what a key or a message is bound to. Fields keep the order in which they are
+ * written down, and every part carries its length, so two different contexts never give the same bytes.
+ * Format: README, "Context".
+ * @throws TypeError for a name, number or text that has no canonical form
+ */
+export function encodeContext(fields: Readonly<Record<string, ContextValue>>): Buffer {
+  const entries = Object.entries(fields);
+  return Buffer.concat([uint(entries.length, 2), ...entries.flatMap(([name, value]) => encodeField(name, value))]);
+}
+
+function encodeField(name: string, value: ContextValue): Buffer[] {
+  if (!NAME.test(name)) throw new TypeError(`"${name}" cannot name a context field`);
+  const [type, bytes] = encodeValue(name, value);
+  return [uint(name.length, 1), Buffer.from(name, 'latin1'), uint(type, 1), lengthPrefixed(bytes)];
+}
+
+function encodeValue(name: string, value: ContextValue): [type: number, bytes: Buffer] {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new TypeError(`context field ${name} is not valid Unicode`);
+    return [TYPE.text, Buffer.from(value, 'utf8')];
+  }
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value) || value < 0) throw new TypeError(`context field ${name} is not a whole number`);
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(BigInt(value));
+    return [TYPE.integer, bytes];
+  }
+  return [TYPE.bytes, asBuffer(value)];
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { chatContext, contentKey, flipBit } from '../../test/fixtures.js';
+import { DecryptionError } from '../errors/decryption.errors.js';
+import { createOpenStream, createSealStream } from './envelope-stream.js';
+import { openBytes, sealBytes } from './envelope.js';
+
+const CHUNK = 16_384;
+
+function pieces(data: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(data.length / size) }, (_, index) => data.subarray(index * size, (index + 1) * size));
+}
+
+async function through(transform: Transform, parts: Buffer[]): Promise<{ out: Buffer; error: unknown }> {
+  const out: Buffer[] = [];
+  const error: unknown = await pipeline(Readable.from(parts), transform, async (source) => {
+    for await (const piece of source) out.push(piece as Buffer);
+  }).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  return { out: Buffer.concat(out), error };
+}
+
+describe('streams', () => {
+  it.each([1, 7, 37, 93, 1000, CHUNK, CHUNK + 16, 100_000])('seal and open in parts of %p bytes what the whole functions do', async (size) => {
+    const key = contentKey();
+    const plaintext = randomBytes(size < 37 ? 20_000 : 3 * CHUNK);
+    const sealed = await through(createSealStream(key.secret, key, chatContext), pieces(plaintext, size));
+    expect(openBytes(key.secret, chatContext, sealed.out)).toEqual(plaintext);
+    const opened = await through(createOpenStream(key.secret, chatContext), pieces(sealBytes(key.secret, key, chatContext, plaintext), size));
+    expect(opened).toEqual({ out: plaintext, error: null });
+  });
+
+  it('seal and open an empty stream', async () => {
+    const key = contentKey();
+    const { out } = await through(createSealStream(key.secret, key, chatContext), []);
+    expect(await through(createOpenStream(key.secret, chatContext), [out])).toEqual({ out: Buffer.alloc(0), error: null });
+  });
+
+  it('round-trip any parts', async () => {
+    const parts = fc.array(fc.uint8Array({ maxLength: 9000 }).map((bytes) => Buffer.from(bytes)), { maxLength: 8, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(parts, async (data) => {
+        const key = contentKey();
+        const sealed = await through(createSealStream(key.secret, key, chatContext), data.filter((part) => part.length > 0));
+        const opened = await through(createOpenStream(key.secret, chatContext), [sealed.out]);
+        expect(opened).toEqual({ out: Buffer.concat(data), error: null });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([0, 3, 6, 37, 60, 93, 93 + CHUNK + 16, 93 + 2 * (CHUNK + 16), 93 + 2 * (CHUNK + 16) + 10])('fail at a cut after %p bytes', async (length) => {
+    const key = contentKey();
+    const sealed = sealBytes(key.secret, key, chatContext, randomBytes(2 * CHUNK + 100));
+    const { error } = await through(createOpenStream(key.secret, chatContext), pieces(sealed.subarray(0, length), 5000));
+    expect(error).toBeInstanceOf(DecryptionError);
+  });
+
+  it('give out only chunks before the damaged one', async () => {
+    const key = contentKey();
+    const plaintext = randomBytes(4 * CHUNK);
+    const damaged = flipBit(sealBytes(key.secret, key, chatContext, plaintext), (93 + 2 * (CHUNK + 16) + 5) * 8);
+    const { out, error } = await through(createOpenStream(key.secret, chatContext), pieces(damaged, 4096));
+    expect(error).toBeInstanceOf(DecryptionError);
+    expect(plaintext.subarray(0, out.length)).toEqual(out);
+    expect(out.length).toBeLessThanOrEqual(2 * CHUNK);
+  });
+
+  it('need the secret only while they are made', async () => {
+    const key = contentKey();
+    const secret = Buffer.from(key.secret);
+    const sealing = createSealStream(secret, key, chatContext);
+    secret.fill(0);
+    const { out } = await through(sealing, [Buffer.from('hello')]);
+    key.secret.copy(secret);
+    const opening = createOpenStream(secret, chatContext);
+    secret.fill(0);
+    expect((await through(opening, [out])).out.toString()).toBe('hello');
+  });
+
+  it('keep failing after the first fault', () => {
+    const key = contentKey();
+    const stream = createOpenStream(key.secret, chatContext);
+    const errors: Error[] = [];
+    stream.on('error', (error) => errors.push(error));
+    stream.write(Buffer.from('not an envelope'));
+    expect(stream.write(sealBytes(key.secret, key, chatContext, Buffer.alloc(1)))).toBe(false);
+    expect(stream.read()).toBeNull();
+  });
+
+  it('hold memory constant over 64 MiB', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const held = async () => {
+      collectGarbage();
+      await setImmediate();
+      collectGarbage();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const key = contentKey();
+    const parts = Readable.from(Array<Buffer>(1024).fill(randomBytes(65_536)));
+    const before = await held();
+    let [most, total] = [0, 0];
+    await pipeline(parts, createSealStream(key.secret, key, chatContext), createOpenStream(key.secret, chatContext), async (source) => {
+      for await (const piece of source) {
+        total += (piece as Buffer).length;
+        if (total % (256 * CHUNK) === 0) most = Math.max(most, (await held()) - before);
+      }
+    });
+    expect(total).toBe(1024 * 65_536);
+    expect(most).toBeLessThan(4 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from 'hpke';
+import { flipBit, hex, vectors } from '../../test/fixtures.js';
+import { DecryptionError } from '../errors/decryption.errors.js';
+import { hpkeOpen, hpkeSeal, newHpkeKeyPair } from './hpke.js';
+
+const info = Buffer.from('mateship/test');
+
+describe('hpkeSeal and hpkeOpen', () => {
+  it.each([0, 1, 32, 5000])('round-trip %p bytes', async (size) => {
+    const pair = await newHpkeKeyPair();
+    const plaintext = randomBytes(size);
+    const sealed = await hpkeSeal(pair.publicKey, info, plaintext);
+    expect(await hpkeOpen(pair, info, sealed)).toEqual(plaintext);
+    expect(sealed.length).toBe(size + 48);
+  });
+
+  it('gives other bytes each time', async () => {
+    const pair = await newHpkeKeyPair();
+    const message = Buffer.from('hello');
+    expect(await hpkeSeal(pair.publicKey, info, message)).not.toEqual(await hpkeSeal(pair.publicKey, info, message));
+  });
+
+  it('fails with one error for another key, other info and any flipped bit', async () => {
+    const [pair, other] = [await newHpkeKeyPair(), await newHpkeKeyPair()];
+    const sealed = await hpkeSeal(pair.publicKey, info, Buffer.from('a key'));
+    await expect(hpkeOpen(other, info, sealed)).rejects.toBeInstanceOf(DecryptionError);
+    await expect(hpkeOpen(pair, Buffer.from('other'), sealed)).rejects.toBeInstanceOf(DecryptionError);
+    for (let bit = 0; bit < sealed.length * 8; bit += 1) {
+      // RFC 7748 ignores the highest bit of a public key; HPKE binds the bytes as they were sent, so it fails too.
+      await expect(hpkeOpen(pair, info, flipBit(sealed, bit))).rejects.toBeInstanceOf(DecryptionError);
+    }
+  });
+
+  it.each([0, 16, 31, 32, 47])('refuses the first %p bytes of a sealed message', async (length) => {
+    const pair = await newHpkeKeyPair();
+    const sealed = await hpkeSeal(pair.publicKey, info, Buffer.from('a key'));
+    await expect(hpkeOpen(pair, info, sealed.subarray(0, length))).rejects.toBeInstanceOf(DecryptionError);
+  });
+
+  it.each([0, 31, 33])('does not seal to a public key of %p bytes', async (length) => {
+    await expect(hpkeSeal(randomBytes(length), info, Buffer.alloc(1))).rejects.toThrow();
+  });
+
+  it('does not seal to the point of order one', async () => {
+    await expect(hpkeSeal(Buffer.alloc(32), info, Buffer.alloc(1))).rejects.toThrow();
+  });
+
+  it('keeps the private key inside', async () => {
+    const { keys } = await newHpkeKeyPair();
+    expect(keys.privateKey.extractable).toBe(false);
+  });
+
+  it.each(vectors<Record<'privateKey' | 'publicKey' | 'info' | 'plaintext' | 'sealed', string>>('hpke.json'))('opens what another implementation sealed', async (vector) => {
+    const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+    const publicKey = hex(vector.publicKey);
+    const keys = { privateKey: await suite.DeserializePrivateKey(hex(vector.privateKey)), publicKey: await suite.DeserializePublicKey(publicKey) };
+    expect((await hpkeOpen({ publicKey, keys }, hex(vector.info), hex(vector.sealed))).toString('hex')).toBe(vector.plaintext);
+  });
+});

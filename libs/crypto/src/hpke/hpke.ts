@@ -1,0 +1,40 @@
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256, type CryptoKey, type KeyPair } from 'hpke';
+import { asBuffer } from '../bytes/bytes.js';
+import { DecryptionError } from '../errors/decryption.errors.js';
+
+/** An X25519 key pair; the private half cannot be exported. */
+export interface HpkeKeyPair {
+  /** What others seal to: 32 bytes. */
+  readonly publicKey: Buffer;
+  readonly keys: KeyPair<CryptoKey>;
+}
+
+const ENCAPSULATED_BYTES = 32;
+const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+
+/** Makes a key pair, for example one per boot of a service. */
+export async function newHpkeKeyPair(): Promise<HpkeKeyPair> {
+  const keys = await suite.GenerateKeyPair();
+  return { publicKey: Buffer.from(await suite.SerializePublicKey(keys.publicKey)), keys };
+}
+
+/**
+ * Seals to a raw X25519 public key: HPKE base mode of RFC 9180 with HKDF-SHA256 and AES-256-GCM, one message,
+ * no AAD. Gives encapsulated key (32) | ciphertext | tag (16). `info` must be equal when opening.
+ * @throws Error when the public key is not one
+ */
+export async function hpkeSeal(recipientPublicKey: Uint8Array, info: Uint8Array, plaintext: Uint8Array): Promise<Buffer> {
+  const recipient = await suite.DeserializePublicKey(recipientPublicKey);
+  const { encapsulatedSecret, ciphertext } = await suite.Seal(recipient, plaintext, { info });
+  return Buffer.concat([encapsulatedSecret, ciphertext]);
+}
+
+/** Opens what {@link hpkeSeal} made. @throws DecryptionError for another key or info and for any change */
+export async function hpkeOpen(keyPair: HpkeKeyPair, info: Uint8Array, sealed: Uint8Array): Promise<Buffer> {
+  try {
+    const encapsulated = sealed.subarray(0, ENCAPSULATED_BYTES);
+    return asBuffer(await suite.Open(keyPair.keys, encapsulated, sealed.subarray(ENCAPSULATED_BYTES), { info }));
+  } catch {
+    throw new DecryptionError();
+  }
+}

@@ -1,0 +1,10 @@
+export { constantTimeEqual, sha256, wipe } from './bytes/bytes.js';
+export { encodeContext, type ContextValue } from './context/context.js';
+export { newDataKey, type KeyReference } from './envelope/data-key.js';
+export { createOpenStream, createSealStream } from './envelope/envelope-stream.js';
+export { openBytes, readEnvelopeHeader, sealBytes } from './envelope/envelope.js';
+export type { EnvelopeHeader } from './envelope/header.js';
+export { DecryptionError } from './errors/decryption.errors.js';
+export { hpkeOpen, hpkeSeal, newHpkeKeyPair, type HpkeKeyPair } from './hpke/hpke.js';
+export { deriveKey } from './key-wrap/derive-key.js';
+export { unwrapKey, wrapKey, wrappedKeyVersion, type WrappingKey } from './key-wrap/key-wrap.js';

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { encodeContext, type KeyReference, newDataKey } from '../src/index.js';
+
+interface TestKey extends KeyReference {
+  secret: Buffer;
+}
+
+/** A fresh key for one test. */
+export function contentKey(overrides: Partial<TestKey> = {}): TestKey {
+  return { keyId: randomUUID(), epoch: 1, secret: newDataKey(), ...overrides };
+}
+
+export const chatContext = encodeContext({ purpose: 'chat', chat: 'c1', seq: 7 });
+
+export const hex = (text: string): Buffer => Buffer.from(text, 'hex');
+
+/** Reads one of the vector files that are committed in vectors/. */
+export function vectors<T>(name: string): T[] {
+  return JSON.parse(readFileSync(path.join(__dirname, '../vectors', name), 'utf8')) as T[];
+}
+
+/** Runs `action` and gives back what it threw. */
+export function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+export function flipBit(bytes: Uint8Array, bit: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[bit >> 3]! ^= 1 << (bit & 7);
+  return changed;
+}

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
+import { codeOf, toDatabaseError } from '../data-source/connection-faults.js';
+
+/** How a transaction runs. */
+export interface TransactionSettings {
+  /** READ COMMITTED by default. */
+  isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+  /** Most runs of the work, the first included; 5 by default. */
+  attempts?: number;
+}
+
+const RETRYABLE = new Set(['40001', '40P01']);
+const FIRST_PAUSE_MS = 10;
+
+/**
+ * Runs `work` in a transaction: commits what it did when it resolves, rolls back when it rejects.
+ * After a serialization failure or a deadlock the whole of `work` runs again, so it must do nothing that a
+ * rollback does not undo. Connection faults are never retried, since a commit may have succeeded.
+ *
+ * @throws whatever `work` throws; DomainError DATABASE_UNAVAILABLE for connection faults; the last conflict when all attempts met one.
+ */
+export async function withTransaction<T>(dataSource: DataSource, work: (manager: EntityManager) => Promise<T>, settings: TransactionSettings = {}): Promise<T> {
+  const { isolation = 'READ COMMITTED', attempts = 5 } = settings;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await dataSource.transaction(isolation, work);
+    } catch (error) {
+      if (!RETRYABLE.has(codeOf(error)) || attempt >= attempts) throw toDatabaseError(error);
+      await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+import type { IncomingHttpHeaders } from 'node:http';
+import { DomainError, INTERNAL_HEADERS, type ErrorCode } from '@mateship/contracts';
+import { Pool, type Dispatcher } from 'undici';
+import type { z } from 'zod';
+import { currentTraceparent, requestContext } from '../context/request-context.js';
+import { REQUEST_ID_HEADER } from '../context/request-id.js';
+import { sha256hex } from '../identity/mac-key.js';
+import { signRequest } from '../identity/sign-request.js';
+import { errorOfAnswer } from './remote-error.js';
+
+/** Whom to call, and how to prove who we are. */
+export interface InternalClientOptions {
+  /** `unix:/path` or `host:port`. */
+  target: string;
+  /** MAC key of our direction, from {@link deriveMacKey}. */
+  key: Buffer;
+  /** The other end's name: `app:<id>`, `gateway` or `vault`. */
+  audience: string;
+  /** Longest wait for an answer's headers, and between two pieces of its body. */
+  timeoutMs: number;
+  /** What callers are told when the other end is away, late or talks nonsense. */
+  unavailable: ErrorCode;
+}
+
+/** What one call may add. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  headers?: Record<string, string>;
+  /** The invocation header; the MAC covers it. */
+  invocation?: string | undefined;
+}
+
+/** An answer as it arrives. Read the body to its end or destroy it, or its connection stays taken. */
+export interface StreamedAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Readable;
+}
+
+/** Calls another of our processes over kept connections, each request signed and inside the caller's trace. */
+export class InternalClient {
+  private readonly pool: Pool;
+
+  constructor(private readonly options: InternalClientOptions) {
+    const { target, timeoutMs } = options;
+    const limits = { connections: 64, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
+    this.pool = target.startsWith('unix:')
+      ? new Pool('http://localhost', { ...limits, socketPath: target.slice('unix:'.length) })
+      : new Pool(`http://${target}`, limits);
+  }
+
+  /**
+   * Sends JSON and reads JSON; an empty answer is undefined.
+   * @param schema what the answer must look like; without it the answer is taken as it is.
+   * @throws DomainError the other end's own error, or the `unavailable` code; the signal's reason when it aborts.
+   */
+  async json<T>(method: string, path: string, body?: unknown, schema?: z.ZodType<T>, options: CallOptions = {}): Promise<T> {
+    const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const headers = bytes ? { 'content-type': 'application/json', ...options.headers } : options.headers;
+    const answer = await this.stream(method, path, bytes, { ...options, headers });
+    return this.guarded(options.signal, async () => {
+      const text = await textOf(answer.body);
+      if (answer.status >= 400) throw errorOfAnswer(text, this.options.unavailable);
+      const value: unknown = text === '' ? undefined : JSON.parse(text);
+      return schema ? schema.parse(value) : (value as T);
+    });
+  }
+
+  /** Sends bytes and hands over the answer as soon as its headers are there, whatever its status. */
+  stream(method: string, path: string, body?: Buffer, options: CallOptions = {}): Promise<StreamedAnswer> {
+    return this.guarded(options.signal, async () => {
+      const answer = await this.pool.request({
+        method: method as Dispatcher.HttpMethod,
+        path,
+        body: body ?? null,
+        headers: this.headersFor(method, path, body ?? Buffer.alloc(0), options),
+        signal: options.signal ?? null,
+      });
+      return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+    });
+  }
+
+  /** Ends the kept connections; running calls fail. */
+  close(): Promise<void> {
+    return this.pool.destroy();
+  }
+
+  private headersFor(method: string, path: string, body: Buffer, options: CallOptions): Record<string, string> {
+    const { key, audience } = this.options;
+    const { invocation } = options;
+    const headers: Record<string, string> = { ...options.headers };
+    headers[INTERNAL_HEADERS.mac] = signRequest(key, { method, path, audience, bodyHash: sha256hex(body), invocation });
+    if (invocation !== undefined) headers[INTERNAL_HEADERS.invocation] = invocation;
+    const context = requestContext.getStore();
+    if (context) headers[REQUEST_ID_HEADER] ??= context.requestId;
+    const traceparent = currentTraceparent();
+    if (traceparent) headers.traceparent ??= traceparent;
+    return headers;
+  }
+
+  private async guarded<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      if (cause instanceof DomainError) throw cause;
+      throw new DomainError(this.options.unavailable, { cause });
+    }
+  }
+}
+
+async function textOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { STATUS_CODES } from 'node:http';
+import { DomainError, type ErrorCode } from '@mateship/contracts';
+import { REQUEST_ID_HEADER } from '../context/request-id.js';
+import { answerOf } from './to-error-body.js';
+
+const BY_NODE_CODE: Record<string, ErrorCode> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'PAYLOAD_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+/** Answers what Node could not parse as a request, and so never reaches Fastify, then closes the connection. */
+export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const requestId = randomUUID();
+  const { status, body } = answerOf(new DomainError(BY_NODE_CODE[error.code ?? ''] ?? 'MALFORMED_REQUEST'), requestId);
+  const text = JSON.stringify(body);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(text)}`,
+    `${REQUEST_ID_HEADER}: ${requestId}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+}

@@ -1,0 +1,18 @@
+export { ConfigError } from './config/config.errors.js';
+export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
+export { createService } from './bootstrap/create-service.js';
+export { runService } from './bootstrap/run-service.js';
+export type { RunningService, ServiceOptions } from './bootstrap/running-service.js';
+export { currentTraceparent, requestContext, type RequestContext } from './context/request-context.js';
+export { ErrorFilter } from './errors/error.filter.js';
+export { toErrorBody, type ErrorAnswer } from './errors/to-error-body.js';
+export { HealthController } from './health/health.controller.js';
+export { HealthRegistry, type HealthCheck } from './health/health-registry.js';
+export { deriveMacKey, sha256hex } from './identity/mac-key.js';
+export { signRequest, type SignedRequest } from './identity/sign-request.js';
+export { MacVerifier, type ReceivedRequest } from './identity/mac-verifier.js';
+export { InternalClient, type CallOptions, type InternalClientOptions, type StreamedAnswer } from './client/internal-client.js';
+export { ListenOn, RawBody, type ListenerName } from './listeners/route-config.js';
+export { JsonLogger, type LogLevelName } from './logging/json-logger.js';
+export { Metrics } from './metrics/metrics.js';
+export { MetricsController } from './metrics/metrics.controller.js';
