@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { CONFIG, type GatewayConfig } from '../config/config.js';
+import { AccessGuard } from './access.guard.js';
+import { FixedWindowStorage } from './throttle/fixed-window.storage.js';
+import { limitsFor } from './throttle/limits.js';
+import { ThrottleGuard } from './throttle/throttle.guard.js';
+import { throttlersFor } from './throttle/throttlers.js';
+
+/** Guards of every route. The order matters: the throttle counts by the principal that the access guard found. */
+@Module({
+  imports: [
+    AuthModule,
+    ApiKeysModule,
+    ThrottlerModule.forRootAsync({
+      inject: [CONFIG],
+      useFactory: (config: Pick<GatewayConfig, 'rateLimit'>) => ({
+        throttlers: throttlersFor(limitsFor(config.rateLimit)),
+        storage: new FixedWindowStorage(),
+      }),
+    }),
+  ],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: ThrottleGuard },
+  ],
+})
+export class AccessModule {}

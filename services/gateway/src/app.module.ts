@@ -1,0 +1,55 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { HealthController, MetricsController } from '@mateship/service-kit';
+import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import { assignAccess } from './access/index.js';
+import { AccessModule } from './access/access.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import type { AppCatalogue } from './apps/app-catalogue.js';
+import { AppsModule } from './apps/apps.module.js';
+import type { RuntimePlaces } from './apps/runtime/launch-plan.js';
+import { AuthModule } from './auth/auth.module.js';
+import { ChatModule } from './chat/chat.module.js';
+import { CompletionsModule } from './chat/completions/completions.module.js';
+import type { GatewayConfig } from './config/config.js';
+import { CreditsModule } from './credits/credits.module.js';
+import { FilesModule } from './files/files.module.js';
+import { InvitesModule } from './invites/invites.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { MatesModule } from './mates/mates.module.js';
+import { ModelsModule } from './models/models.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { UsersModule } from './users/users.module.js';
+
+assignAccess(HealthController, { public: true });
+assignAccess(MetricsController, { internal: true });
+
+/** The features of the gateway. Static routes come before the apps' `/v1/:app/:skill`. */
+@Module({})
+export class AppModule {
+  static register(config: GatewayConfig, catalogue: AppCatalogue, places: RuntimePlaces): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(config),
+        AccessModule,
+        AuthModule,
+        UsersModule,
+        InvitesModule,
+        ApiKeysModule,
+        CreditsModule,
+        KeysModule,
+        FilesModule,
+        MatesModule,
+        ChatModule,
+        ModelsModule,
+        CompletionsModule,
+        AppsModule.register(catalogue, places),
+      ],
+      providers: [
+        { provide: APP_PIPE, useClass: ZodValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
+      ],
+    };
+  }
+}

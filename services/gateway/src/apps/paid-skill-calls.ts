@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@mateship/contracts';
+import { withTransaction } from '@mateship/database';
+import { DataSource } from 'typeorm';
+import { CreditsService } from '../credits/credits.service.js';
+import { AppCatalogue } from './app-catalogue.js';
+import { priceOf, SkillCalls, type SkillAnswer, type SkillCall } from './skill-calls.js';
+
+const HOLD_MARGIN_SECONDS = 30;
+
+/** Skill calls with their price: reserved before the app is even woken, settled when it answered, released when it did not. */
+@Injectable()
+export class PaidSkillCalls {
+  constructor(
+    private readonly catalogue: AppCatalogue,
+    private readonly calls: SkillCalls,
+    private readonly credits: CreditsService,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  async open(call: SkillCall): Promise<SkillAnswer> {
+    return this.pay(call, () => this.calls.open(call), (answer) => answer.status === 200);
+  }
+
+  async json(call: SkillCall): Promise<unknown> {
+    return this.pay(call, () => this.calls.json(call), () => true);
+  }
+
+  private async pay<T>(call: SkillCall, run: () => Promise<T>, delivered: (result: T) => boolean): Promise<T> {
+    const found = this.catalogue.skill(call.app, call.skill);
+    if (!found) throw new DomainError('NOT_FOUND');
+    const price = priceOf(found.skill);
+    if (price === 0n) return run();
+    const hold = await this.credits.reserve(call.userId, price, `skill ${call.app}/${call.skill}`, found.skill.timeout + HOLD_MARGIN_SECONDS);
+    try {
+      const result = await run();
+      const usage = { userId: call.userId, app: call.app, skill: call.skill, model: null, inputTokens: 0, outputTokens: 0 };
+      if (delivered(result)) await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, price, usage));
+      else await this.credits.release(hold);
+      return result;
+    } catch (error) {
+      await this.credits.release(hold);
+      throw error;
+    }
+  }
+}

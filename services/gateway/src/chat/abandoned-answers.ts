@@ -1,0 +1,54 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { JsonLogger } from '@mateship/service-kit';
+import { CreditsService } from '../credits/credits.service.js';
+import { ChatRuns } from './chat-runs.js';
+import { MessagesRepository } from './messages.repository.js';
+
+const SWEEP_MS = 15_000;
+const GRACE_SECONDS = 120;
+const DRAIN_MS = 20_000;
+
+/**
+ * Answers whose writer died: marked as interrupted and their credits released, at start and then regularly.
+ * At shutdown answers in progress get time to end.
+ */
+@Injectable()
+export class AbandonedAnswers implements OnApplicationBootstrap, BeforeApplicationShutdown, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly credits: CreditsService,
+    private readonly runs: ChatRuns,
+    private readonly logger: JsonLogger,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.sweep(0);
+    this.timer = setInterval(() => void this.sweepQuietly(), SWEEP_MS);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.runs.drain(DRAIN_MS);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  private async sweepQuietly(): Promise<void> {
+    try {
+      await this.sweep(GRACE_SECONDS);
+    } catch (cause) {
+      this.logger.warn('abandoned answers could not be looked for', { cause });
+    }
+  }
+
+  private async sweep(olderThanSeconds: number): Promise<void> {
+    const abandoned = await this.messages.interruptAbandoned(this.runs.activeMessageIds(), olderThanSeconds);
+    for (const { holdId } of abandoned) if (holdId) await this.credits.release({ id: holdId, amount: 0n });
+    await this.credits.releaseExpired();
+    if (abandoned.length > 0) this.logger.warn('answers were interrupted', { count: abandoned.length });
+  }
+}

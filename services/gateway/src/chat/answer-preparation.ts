@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DEFAULT_MATE_ID, DomainError, type AiMessage, type MessageAttachment, type SendMessageRequest } from '@mateship/contracts';
+import { CONFIG, type GatewayConfig } from '../config/config.js';
+import { CreditsService, type Hold } from '../credits/credits.service.js';
+import { FilesService } from '../files/files.service.js';
+import { MatesService, type MateForAnswer } from '../mates/mates.service.js';
+import { ChatService } from './chat.service.js';
+import type { StoredChat } from './chat.types.js';
+import { pathTo } from './message-tree.js';
+import { ModelPrices } from './model-prices.js';
+
+/** Everything an answer needs, checked, with its credits held. Nothing is stored yet. */
+export interface PreparedAnswer {
+  ownerId: string;
+  chat: StoredChat | null;
+  mate: MateForAnswer;
+  parentId: string | null;
+  /** The id of the user message when an existing one is answered again. */
+  answered: string | null;
+  content: string;
+  attachments: MessageAttachment[];
+  conversation: AiMessage[];
+  hold: Hold;
+}
+
+const HOLD_MARGIN_SECONDS = 60;
+
+/** Turns a request into a {@link PreparedAnswer}: every id is the owner's, and the worst case is paid for. */
+@Injectable()
+export class AnswerPreparation {
+  constructor(
+    private readonly chats: ChatService,
+    private readonly files: FilesService,
+    private readonly mates: MatesService,
+    private readonly credits: CreditsService,
+    private readonly prices: ModelPrices,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
+  ) {}
+
+  async prepare(ownerId: string, request: SendMessageRequest): Promise<PreparedAnswer> {
+    const chat = request.chatId ? await this.chats.require(ownerId, request.chatId) : null;
+    const mate = await this.mates.forAnswer(chat?.mateId ?? request.mateId ?? DEFAULT_MATE_ID);
+    const place = await this.placeIn(ownerId, chat, request);
+    const conversation: AiMessage[] = [{ role: 'system', content: mate.prompt, attachments: [] }, ...place.conversation];
+    const ttl = this.config.budget.seconds + HOLD_MARGIN_SECONDS;
+    const hold = await this.credits.reserve(ownerId, this.prices.worstCase(mate.model, conversation), 'chat answer', ttl);
+    return { ownerId, chat, mate, ...place, conversation, hold };
+  }
+
+  async abandon(prepared: PreparedAnswer): Promise<void> {
+    await this.credits.release(prepared.hold);
+  }
+
+  private async placeIn(ownerId: string, chat: StoredChat | null, request: SendMessageRequest) {
+    const messages = chat ? (await this.chats.get(ownerId, chat.id)).messages : [];
+    if (request.regenerate) {
+      const path = request.parentId ? pathTo(messages, request.parentId) : [];
+      const question = path.at(-1);
+      if (question?.role !== 'user') throw new DomainError('VALIDATION_FAILED', { message: 'Regenerate needs the user message to answer as parentId.' });
+      const { content, attachments, parentId } = question;
+      return { parentId, answered: question.id, content, attachments, conversation: path.map(toAiMessage) };
+    }
+    const content = request.content.trim();
+    if (content === '' && request.attachments.length === 0) throw new DomainError('VALIDATION_FAILED', { message: 'Write a message or attach a file.' });
+    if (!content.isWellFormed() || content.includes('\u0000')) throw new DomainError('VALIDATION_FAILED', { message: 'The message holds characters that are not text.' });
+    const parentId = request.parentId === undefined ? (messages.at(-1)?.id ?? null) : request.parentId;
+    const path = parentId === null ? [] : pathTo(messages, parentId);
+    const attachments = await Promise.all(request.attachments.map(async (id) => toAttachment(await this.files.info(ownerId, id))));
+    const conversation = [...path.map(toAiMessage), { role: 'user' as const, content, attachments }];
+    return { parentId, answered: null, content, attachments, conversation };
+  }
+}
+
+function toAttachment({ id, name, mime, size }: MessageAttachment): MessageAttachment {
+  return { id, name, mime, size };
+}
+
+function toAiMessage(message: { role: 'user' | 'assistant'; content: string; attachments: MessageAttachment[] }): AiMessage {
+  return { role: message.role, content: message.content, attachments: message.attachments };
+}

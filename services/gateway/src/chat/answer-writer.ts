@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, isErrorCode, type AiChatInput } from '@mateship/contracts';
+import { JsonLogger } from '@mateship/service-kit';
+import { CONFIG, type GatewayConfig } from '../config/config.js';
+import { AiChatClient } from './ai-chat.client.js';
+import { AnswerDraft } from './answer-draft.js';
+import type { PreparedAnswer } from './answer-preparation.js';
+import { AnswerStore, type AnswerEnd } from './answer-store.js';
+import type { ChatRun } from './chat-run.js';
+import { titleFrom } from './chat-title.js';
+import { ModelPrices } from './model-prices.js';
+import { Preprocessor } from './preprocessor.js';
+import { persistently } from './persistently.js';
+
+/** Lets an answer be written: preprocess, ask ai, pass events on, settle. Whatever happens, the message ends honestly. */
+@Injectable()
+export class AnswerWriter {
+  constructor(
+    private readonly ai: AiChatClient,
+    private readonly preprocessor: Preprocessor,
+    private readonly store: AnswerStore,
+    private readonly prices: ModelPrices,
+    private readonly logger: JsonLogger,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
+  ) {}
+
+  async write(run: ChatRun, prepared: PreparedAnswer, userMessageId: string): Promise<void> {
+    const files = prepared.conversation.flatMap((message) => message.attachments.map((attachment) => attachment.id));
+    const draft = new AnswerDraft(files);
+    let failure: DomainError | null = null;
+    try {
+      const title = titleFrom(prepared.content, prepared.attachments);
+      const { chat, messageId } = run;
+      await run.emit({ event: 'message', data: { chatId: chat.id, messageId, userMessageId, parentId: prepared.parentId, title } });
+      await this.answer(run, prepared, files, draft);
+    } catch (error) {
+      failure = run.cancellation.signal.aborted ? null : this.toFailure(error);
+    }
+    await this.end(run, prepared, userMessageId, { draft, failure });
+  }
+
+  private async answer(run: ChatRun, prepared: PreparedAnswer, files: string[], draft: AnswerDraft): Promise<void> {
+    const { ownerId } = prepared;
+    const { signal } = run.cancellation;
+    const look = await this.preprocessor.look(prepared.content, ownerId, signal);
+    if (!look.legality.allowed) throw new DomainError('MESSAGE_REFUSED', { message: look.legality.reason ?? undefined });
+    const { calls, tokens, seconds } = this.config.budget;
+    const input: AiChatInput = {
+      model: prepared.mate.model,
+      messages: prepared.conversation,
+      skills: this.ai.skills(),
+      budget: { calls, tokens, milliseconds: seconds * 1000 },
+    };
+    for await (const event of this.ai.stream({ input, userId: ownerId, chatId: run.chat.id, files, signal })) {
+      const passed = draft.take(event);
+      if (passed) await run.emit(passed);
+    }
+  }
+
+  private async end(run: ChatRun, prepared: PreparedAnswer, userMessageId: string, result: { draft: AnswerDraft; failure: DomainError | null }): Promise<void> {
+    const { draft, failure } = result;
+    const cancelled = run.cancellation.signal.aborted;
+    const tokens = draft.used();
+    const priced = tokens.model ?? prepared.mate.model;
+    const worth = priced === null ? 0n : this.prices.used(priced, tokens.inputTokens, tokens.outputTokens);
+    const amount = worth > prepared.hold.amount ? prepared.hold.amount : worth;
+    const usage = draft.usageFor(amount);
+    const error = failure && { code: failure.code, message: failure.message };
+    const end: AnswerEnd = {
+      state: failure ? 'failed' : cancelled ? 'cancelled' : 'complete',
+      body: draft.body(usage, error),
+      used: { amount, ...tokens },
+    };
+    try {
+      await persistently(() => this.store.finish(run.chat, run.messageId, prepared, end));
+      if (usage) await run.emit({ event: 'usage', data: usage });
+      if (error) await run.emit({ event: 'error', data: error });
+      else await run.emit({ event: 'done', data: { messageId: run.messageId, state: cancelled ? 'cancelled' : 'complete' } });
+    } catch (cause) {
+      this.logger.error('an answer could not be stored', { messageId: run.messageId, cause });
+      end.state = 'failed';
+      end.body.error = { code: 'DATABASE_UNAVAILABLE', message: 'The answer could not be stored. Send the message again.' };
+      await run.emit({ event: 'error', data: end.body.error }).catch(() => undefined);
+    } finally {
+      run.end(this.store.toMessage(run.chat, run.messageId, userMessageId, end));
+    }
+  }
+
+  private toFailure(error: unknown): DomainError {
+    if (error instanceof DomainError && isErrorCode(error.code)) return error;
+    this.logger.error('an answer failed', { cause: error });
+    return new DomainError('SKILL_FAILED', { message: 'The answer broke off. Try again.', cause: error });
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { ChatEvent, KeyBinding } from '@mateship/contracts';
+import { encodeContext, openBytes, sealBytes } from '@mateship/crypto';
+import { DataKeys, type KeyRef } from '../keys/data-keys.js';
+import type { MessageBody, StoredChat, StoredMessage } from './chat.types.js';
+
+/** The parts of a chat that bind its ciphertexts to it. */
+export type ChatIdentity = Pick<StoredChat, 'id' | 'ownerId' | 'key'>;
+type MessagePlace = Pick<StoredMessage, 'id' | 'role' | 'revision'>;
+
+/**
+ * Seals and opens what belongs to a chat under that chat's own key. Every ciphertext is bound to its owner, chat, place
+ * and revision: moved anywhere else it does not open.
+ */
+@Injectable()
+export class ChatCipher {
+  constructor(private readonly keys: DataKeys) {}
+
+  createKey(ownerId: string, chatId: string): Promise<KeyRef> {
+    return this.keys.create(binding(ownerId, chatId));
+  }
+
+  destroyKey(chat: ChatIdentity): Promise<void> {
+    return this.keys.destroy(binding(chat.ownerId, chat.id), chat.key);
+  }
+
+  sealTitle(chat: ChatIdentity, title: string): Promise<Buffer> {
+    return this.seal(chat, titleContext(chat), Buffer.from(title));
+  }
+
+  async openTitle(chat: StoredChat): Promise<string> {
+    return (await this.open(chat, titleContext(chat), chat.title)).toString();
+  }
+
+  sealBody(chat: ChatIdentity, message: MessagePlace, body: MessageBody): Promise<Buffer> {
+    return this.seal(chat, bodyContext(chat, message), Buffer.from(JSON.stringify(body)));
+  }
+
+  async openBody(chat: ChatIdentity, message: StoredMessage): Promise<MessageBody> {
+    // An interrupted answer keeps the body that was sealed when it began.
+    return JSON.parse((await this.open(chat, bodyContext(chat, message), message.body)).toString()) as MessageBody;
+  }
+
+  sealEvent(chat: ChatIdentity, messageId: string, id: number, event: ChatEvent): Promise<Buffer> {
+    return this.seal(chat, eventContext(chat, messageId, id), Buffer.from(JSON.stringify(event)));
+  }
+
+  async openEvent(chat: ChatIdentity, messageId: string, id: number, sealed: Buffer): Promise<ChatEvent> {
+    return JSON.parse((await this.open(chat, eventContext(chat, messageId, id), sealed)).toString()) as ChatEvent;
+  }
+
+  private seal(chat: ChatIdentity, context: Buffer, plaintext: Buffer): Promise<Buffer> {
+    return this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => sealBytes(key, chat.key, context, plaintext));
+  }
+
+  private open(chat: ChatIdentity, context: Buffer, sealed: Buffer): Promise<Buffer> {
+    return this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => openBytes(key, context, sealed));
+  }
+}
+
+function binding(ownerId: string, chatId: string): KeyBinding {
+  return { purpose: 'chat', ownerId, objectId: chatId };
+}
+
+function titleContext(chat: ChatIdentity): Buffer {
+  return encodeContext({ use: 'chat-title', ownerId: chat.ownerId, chatId: chat.id });
+}
+
+function bodyContext(chat: ChatIdentity, message: MessagePlace): Buffer {
+  return encodeContext({ use: 'message', ownerId: chat.ownerId, chatId: chat.id, messageId: message.id, role: message.role, revision: message.revision });
+}
+
+function eventContext(chat: ChatIdentity, messageId: string, id: number): Buffer {
+  return encodeContext({ use: 'stream-event', ownerId: chat.ownerId, chatId: chat.id, messageId, eventId: id });
+}

@@ -1,0 +1,47 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Chats and their message trees. Titles and message bodies are sealed under the chat's own key. */
+export class CreateChats1760000004000 implements MigrationInterface {
+  name = 'CreateChats1760000004000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE chat (
+        id uuid PRIMARY KEY,
+        owner_id uuid NOT NULL,
+        mate_id text NOT NULL,
+        key_id uuid NOT NULL,
+        key_epoch integer NOT NULL,
+        title bytea NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        updated_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now())
+      );
+      CREATE INDEX chat_owner ON chat (owner_id, updated_at DESC, id DESC);
+      CREATE TABLE message (
+        id uuid PRIMARY KEY,
+        chat_id uuid NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
+        parent_id uuid REFERENCES message (id) ON DELETE CASCADE,
+        role text NOT NULL CHECK (role IN ('user', 'assistant')),
+        state text NOT NULL CHECK (state IN ('streaming', 'complete', 'cancelled', 'failed', 'interrupted')),
+        revision integer NOT NULL DEFAULT 0,
+        body bytea NOT NULL,
+        hold_id uuid,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        seq bigint GENERATED ALWAYS AS IDENTITY
+      );
+      CREATE INDEX message_chat ON message (chat_id, seq);
+      CREATE INDEX message_parent ON message (parent_id);
+      CREATE INDEX message_streaming ON message (created_at) WHERE state = 'streaming';
+      CREATE TABLE outbox (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        topic text NOT NULL,
+        payload jsonb NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now()
+      );
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

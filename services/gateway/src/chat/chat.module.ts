@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { CreditsModule } from '../credits/credits.module.js';
+import { FilesModule } from '../files/files.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { MatesModule } from '../mates/mates.module.js';
+import { CacheStore } from '../platform/cache-store.js';
+import { InProcessCacheStore } from '../platform/in-process-cache-store.js';
+import { AbandonedAnswers } from './abandoned-answers.js';
+import { AiChatClient } from './ai-chat.client.js';
+import { AiPreprocessor } from './ai-preprocessor.js';
+import { AnswerPreparation } from './answer-preparation.js';
+import { AnswerStore } from './answer-store.js';
+import { AnswerWriter } from './answer-writer.js';
+import { AnswersService } from './answers.service.js';
+import { ChatCipher } from './chat-cipher.js';
+import { ChatController } from './chat.controller.js';
+import { ChatRepository } from './chat.repository.js';
+import { ChatRuns } from './chat-runs.js';
+import { ChatService } from './chat.service.js';
+import { MessagesRepository } from './messages.repository.js';
+import { ModelPrices } from './model-prices.js';
+import { Preprocessor } from './preprocessor.js';
+
+@Module({
+  imports: [CreditsModule, FilesModule, KeysModule, MatesModule],
+  controllers: [ChatController],
+  providers: [
+    { provide: CacheStore, useClass: InProcessCacheStore },
+    { provide: Preprocessor, useClass: AiPreprocessor },
+    AbandonedAnswers,
+    AiChatClient,
+    AnswerPreparation,
+    AnswerStore,
+    AnswerWriter,
+    AnswersService,
+    ChatCipher,
+    ChatRepository,
+    ChatRuns,
+    ChatService,
+    MessagesRepository,
+    ModelPrices,
+  ],
+  exports: [AiChatClient, ModelPrices, Preprocessor],
+})
+export class ChatModule {}

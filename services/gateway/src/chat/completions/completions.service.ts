@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AiChatEvent, AiChatInput } from '@mateship/contracts';
+import { withTransaction } from '@mateship/database';
+import { DataSource } from 'typeorm';
+import { CONFIG, type GatewayConfig } from '../../config/config.js';
+import { CreditsService, type Hold } from '../../credits/credits.service.js';
+import { AiChatClient } from '../ai-chat.client.js';
+import { AnswerDraft } from '../answer-draft.js';
+import { ModelPrices } from '../model-prices.js';
+import { CompletionInput } from './completion-input.js';
+import type { CompletionRequest } from './openai.types.js';
+
+const HOLD_MARGIN_SECONDS = 60;
+
+/** A completion that is paid for and ready to run. */
+export interface PreparedCompletion {
+  input: AiChatInput;
+  hold: Hold;
+}
+
+/** Stateless answers for API clients: the same models, mates, skills and credits as in the web app, but nothing is stored. */
+@Injectable()
+export class CompletionsService {
+  constructor(
+    private readonly inputs: CompletionInput,
+    private readonly ai: AiChatClient,
+    private readonly credits: CreditsService,
+    private readonly prices: ModelPrices,
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
+  ) {}
+
+  async prepare(userId: string, request: CompletionRequest): Promise<PreparedCompletion> {
+    const input = await this.inputs.build(userId, request);
+    const amount = this.prices.worstCase(input.model, input.messages);
+    return { input, hold: await this.credits.reserve(userId, amount, 'completion', this.config.budget.seconds + HOLD_MARGIN_SECONDS) };
+  }
+
+  async *run(userId: string, prepared: PreparedCompletion, signal: AbortSignal): AsyncGenerator<AiChatEvent> {
+    const draft = new AnswerDraft([]);
+    try {
+      for await (const event of this.ai.stream({ input: prepared.input, userId, chatId: null, files: [], signal })) {
+        draft.take(event);
+        yield event;
+      }
+    } finally {
+      const { model, inputTokens, outputTokens } = draft.used();
+      const priced = model ?? prepared.input.model;
+      const amount = priced === null ? 0n : this.prices.used(priced, inputTokens, outputTokens);
+      const usage = { userId, app: 'ai', skill: 'chat', model, inputTokens, outputTokens };
+      await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, prepared.hold, amount, usage));
+    }
+  }
+}
+

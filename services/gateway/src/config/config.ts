@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const address = z.string().regex(/^(unix:\/.+|[^:]+:\d+)$/, 'must be unix:/path or host:port');
+
+const Model = z.strictObject({
+  id: z.string().min(1),
+  inputPrice: z.int().min(0).default(0).describe('Micro-credits for one million input tokens.'),
+  outputPrice: z.int().min(0).default(0).describe('Micro-credits for one million output tokens.'),
+  maxOutputTokens: z.int().min(1).default(4096),
+});
+
+const Provider = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  baseUrl: z.url(),
+  apiKey: z.string().optional(),
+  timeoutMs: z.int().min(100).default(60_000),
+  models: z.array(Model).min(1),
+});
+
+/** Everything the gateway can be told: the section `gateway` of mateship.yaml, overlaid by MATESHIP_GATEWAY_*. */
+export const GatewayConfig = z.strictObject({
+  listen: z.strictObject({ public: address, internal: address }),
+  publicUrl: z.url(),
+  databaseUrl: z.string().min(1).describe('Secret: comes as a file.'),
+  databasePool: z.int().min(2).max(100).default(16),
+  vault: z.strictObject({ target: address, secret: z.string().min(32).describe('Secret: comes as a file.') }),
+  appsDir: z.string().min(1),
+  runDir: z.string().min(1),
+  dataDir: z.string().min(1),
+  webDir: z.string().optional(),
+  firstInviteFile: z.string().min(1),
+  signupCredits: z.coerce.number().min(0).max(1e9).default(1000).describe('Credits a new account starts with.'),
+  rateLimit: z.coerce.number().int().min(1).default(600).describe('Requests a minute for one account or address.'),
+  appIdle: z.coerce.number().min(0.2).optional().describe('Seconds; replaces the idle limit of every app.'),
+  models: z
+    .strictObject({
+      providers: z.array(Provider).default([]),
+      default: z.string().optional().describe('provider/model'),
+      discoverOllama: z.boolean().default(true),
+    })
+    .prefault({}),
+  budget: z
+    .strictObject({
+      calls: z.int().min(0).default(12),
+      tokens: z.int().min(1).default(16_000),
+      seconds: z.int().min(1).default(240),
+    })
+    .prefault({}),
+});
+export type GatewayConfig = z.infer<typeof GatewayConfig>;
+
+/** Injection token of the parsed {@link GatewayConfig}. */
+export const CONFIG = Symbol('GatewayConfig');

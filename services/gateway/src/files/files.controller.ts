@@ -1,0 +1,59 @@
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
+import { DomainError, FileInfo, MAX_FILE_BYTES } from '@mateship/contracts';
+import { ListenOn } from '@mateship/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
+import { FilesService } from './files.service.js';
+
+class FileInfoDto extends createZodDto(FileInfo) {}
+
+const PART_LIMITS = { files: 1, fields: 0, parts: 1, fileSize: MAX_FILE_BYTES + 1, headerPairs: 20 };
+
+@Controller('v1/files')
+@ListenOn('public')
+export class FilesController {
+  constructor(private readonly files: FilesService) {}
+
+  @Post()
+  @Access({ scope: 'chat' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
+  @ZodResponse({ status: 201, type: FileInfoDto })
+  async upload(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<FileInfoDto> {
+    if (!request.isMultipart()) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as multipart/form-data.' });
+    const part = await request.file({ limits: PART_LIMITS });
+    if (!part) throw new DomainError('VALIDATION_FAILED', { message: 'Send one file in the field "file".' });
+    return this.files.store(principal.userId, part.filename ?? 'file', part.file);
+  }
+
+  @Get(':id')
+  @Access({ scope: 'chat' })
+  @ZodResponse({ type: FileInfoDto })
+  info(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<FileInfoDto> {
+    return this.files.info(principal.userId, id);
+  }
+
+  @Get(':id/content')
+  @Access({ scope: 'chat' })
+  @ApiProduces('application/octet-stream')
+  async content(@Res() reply: FastifyReply, @CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    const { info, body } = await this.files.open(principal.userId, id);
+    await reply
+      .header('content-type', info.mime === 'text/plain' ? 'text/plain; charset=utf-8' : info.mime)
+      .header('content-length', info.size)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(info.name)}`)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .send(body);
+  }
+
+  @Delete(':id')
+  @Access({ scope: 'chat' })
+  @HttpCode(204)
+  async delete(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.files.delete(principal.userId, id);
+  }
+}

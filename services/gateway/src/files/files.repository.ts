@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { KeyRef } from '../keys/data-keys.js';
+
+/** A file as it is stored: its name and type are still sealed. */
+export interface StoredFile {
+  id: string;
+  ownerId: string;
+  key: KeyRef;
+  meta: Buffer;
+  size: number;
+  createdAt: Date;
+}
+
+interface Row {
+  id: string;
+  owner_id: string;
+  key_id: string;
+  key_epoch: number;
+  meta: Buffer;
+  size: string;
+  created_at: Date;
+}
+
+@Injectable()
+export class FilesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async insert(file: Omit<StoredFile, 'createdAt'>): Promise<Date> {
+    const rows: Row[] = await this.dataSource.query(
+      `INSERT INTO file (id, owner_id, key_id, key_epoch, meta, size) VALUES ($1, $2, $3, $4, $5, $6) RETURNING created_at`,
+      [file.id, file.ownerId, file.key.keyId, file.key.epoch, file.meta, file.size],
+    );
+    return rows[0]!.created_at;
+  }
+
+  async find(ownerId: string, id: string): Promise<StoredFile | null> {
+    const rows: Row[] = await this.dataSource.query('SELECT * FROM file WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+    return rows[0] ? toFile(rows[0]) : null;
+  }
+
+  async delete(ownerId: string, id: string): Promise<boolean> {
+    const [, count] = await this.dataSource.query('DELETE FROM file WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+    return count > 0;
+  }
+}
+
+function toFile(row: Row): StoredFile {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    key: { keyId: row.key_id, epoch: row.key_epoch },
+    meta: row.meta,
+    size: Number(row.size),
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,82 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DomainError, type KeyBinding, type SealedKey } from '@mateship/contracts';
+import { DecryptionError, encodeContext, hpkeOpen, newHpkeKeyPair, wipe, type HpkeKeyPair } from '@mateship/crypto';
+import { LRUCache } from 'lru-cache';
+import { VaultClient } from './vault.client.js';
+
+const MAX_KEYS = 1000;
+const MAX_AGE_MS = 5 * 60_000;
+
+/** Where a data key is kept: its id at the vault and how often its object was re-keyed. */
+export interface KeyRef {
+  keyId: string;
+  epoch: number;
+}
+
+/**
+ * Data keys in plaintext, only here and only for minutes. They arrive sealed to a key pair of this boot and are
+ * overwritten when they leave the cache. Callers use the key inside `use` and never keep it.
+ */
+@Injectable()
+export class DataKeys implements OnModuleDestroy {
+  private readonly cache = new LRUCache<string, Buffer>({
+    max: MAX_KEYS,
+    ttl: MAX_AGE_MS,
+    dispose: (key) => wipe(key),
+  });
+  private pair: Promise<HpkeKeyPair> | undefined;
+
+  constructor(private readonly vault: VaultClient) {}
+
+  async create(binding: KeyBinding): Promise<KeyRef> {
+    const pair = await this.keyPair();
+    const sealed = await this.vault.createKey({ ...binding, recipientPublicKey: pair.publicKey.toString('base64url') });
+    this.cache.set(sealed.keyId, await this.unseal(pair, binding, sealed));
+    return { keyId: sealed.keyId, epoch: sealed.epoch };
+  }
+
+  /** Runs `action` with the key of an object. Its work on the key must be synchronous or copy what it needs. */
+  async use<T>(binding: KeyBinding, ref: KeyRef, action: (key: Buffer) => T): Promise<T> {
+    const cached = this.cache.get(ref.keyId);
+    if (cached) return opened(() => action(cached));
+    const pair = await this.keyPair();
+    const sealed = await this.vault.openKey({ ...binding, keyId: ref.keyId, recipientPublicKey: pair.publicKey.toString('base64url') });
+    if (sealed.keyId !== ref.keyId || sealed.epoch !== ref.epoch) throw new DomainError('DECRYPTION_FAILED');
+    const key = await this.unseal(pair, binding, sealed);
+    this.cache.set(ref.keyId, key);
+    return opened(() => action(key));
+  }
+
+  /** Destroys a key for good: everything sealed under it is gone with it. */
+  async destroy(binding: KeyBinding, ref: KeyRef): Promise<void> {
+    await this.vault.destroyKey({ ...binding, keyId: ref.keyId });
+    this.cache.delete(ref.keyId);
+  }
+
+  onModuleDestroy(): void {
+    this.cache.clear();
+  }
+
+  private keyPair(): Promise<HpkeKeyPair> {
+    this.pair ??= newHpkeKeyPair();
+    return this.pair;
+  }
+
+  private unseal(pair: HpkeKeyPair, binding: KeyBinding, sealed: SealedKey): Promise<Buffer> {
+    const info = encodeContext({ use: 'data-key-transport', ...bindingFields(binding), keyId: sealed.keyId, epoch: sealed.epoch });
+    return hpkeOpen(pair, info, Buffer.from(sealed.sealedKey, 'base64url'));
+  }
+}
+
+/** A ciphertext that does not open is one error of ours, whatever the reason. */
+function opened<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw cause instanceof DecryptionError ? new DomainError('DECRYPTION_FAILED', { cause }) : cause;
+  }
+}
+
+function bindingFields(binding: KeyBinding): Record<string, string> {
+  return { purpose: binding.purpose, ownerId: binding.ownerId, objectId: binding.objectId };
+}

@@ -1,0 +1,16 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HealthRegistry } from '@mateship/service-kit';
+import { DataKeys } from './data-keys.js';
+import { VaultClient } from './vault.client.js';
+
+@Module({ providers: [VaultClient, DataKeys], exports: [DataKeys] })
+export class KeysModule implements OnModuleInit {
+  constructor(
+    private readonly health: HealthRegistry,
+    private readonly vault: VaultClient,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.register('vault', { needed: true, check: () => this.vault.ping() });
+  }
+}

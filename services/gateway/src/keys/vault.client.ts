@@ -1,0 +1,40 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { SealedKey, VAULT_PATHS, type CreateKeyRequest, type KeyBinding, type OpenKeyRequest } from '@mateship/contracts';
+import { deriveMacKey, InternalClient } from '@mateship/service-kit';
+import { CONFIG, type GatewayConfig } from '../config/config.js';
+
+/** Calls the vault service. A vault that is away or slow becomes KMS_UNAVAILABLE within two seconds. */
+@Injectable()
+export class VaultClient implements OnModuleDestroy {
+  private readonly client: InternalClient;
+
+  constructor(@Inject(CONFIG) config: GatewayConfig) {
+    this.client = new InternalClient({
+      target: config.vault.target,
+      key: deriveMacKey(Buffer.from(config.vault.secret), 'gateway->vault'),
+      audience: 'vault',
+      timeoutMs: 2000,
+      unavailable: 'KMS_UNAVAILABLE',
+    });
+  }
+
+  createKey(request: CreateKeyRequest): Promise<SealedKey> {
+    return this.client.json('POST', VAULT_PATHS.createKey, request, SealedKey);
+  }
+
+  openKey(request: OpenKeyRequest): Promise<SealedKey> {
+    return this.client.json('POST', VAULT_PATHS.openKey, request, SealedKey);
+  }
+
+  async destroyKey(request: KeyBinding & { keyId: string }): Promise<void> {
+    await this.client.json('POST', VAULT_PATHS.destroyKey, request);
+  }
+
+  async ping(): Promise<void> {
+    await this.client.json('GET', '/health/ready');
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.client.close();
+  }
+}

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { runService } from '@mateship/service-kit';
+import { createApp } from './app.js';
+import { readConfig } from './config/env.js';
+
+await runService(() => createApp(readConfig()));

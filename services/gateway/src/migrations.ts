@@ -1,0 +1,21 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateApiKeys1760000001300 } from './api-keys/api-keys.migrations.js';
+import { CreateSessions1760000001200 } from './auth/auth.migrations.js';
+import { CreateChats1760000004000 } from './chat/chat.migrations.js';
+import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
+import { CreateFiles1760000003000 } from './files/files.migrations.js';
+import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
+import { CreateMates1760000005000 } from './mates/mates.migrations.js';
+import { CreateUsers1760000001000 } from './users/users.migrations.js';
+
+/** Every migration of the gateway's database. Released ones are never edited. */
+export const MIGRATIONS: (new () => MigrationInterface)[] = [
+  CreateUsers1760000001000,
+  CreateInvites1760000001100,
+  CreateSessions1760000001200,
+  CreateApiKeys1760000001300,
+  CreateCredits1760000002000,
+  CreateFiles1760000003000,
+  CreateChats1760000004000,
+  CreateMates1760000005000,
+];

@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** People. User name and e-mail address are stored in lower case, which the checks hold. */
+export class CreateUsers1760000001000 implements MigrationInterface {
+  name = 'CreateUsers1760000001000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE user_account (
+        id uuid PRIMARY KEY,
+        username text NOT NULL UNIQUE CHECK (username = lower(username)),
+        email text NOT NULL UNIQUE CHECK (email = lower(email)),
+        password_hash text NOT NULL,
+        role text NOT NULL CHECK (role IN ('user', 'admin')),
+        email_verified_at timestamptz,
+        suspended_at timestamptz,
+        created_at timestamptz NOT NULL DEFAULT now()
+      );
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+const HASHED_FOR = 'public, max-age=31536000, immutable';
+
+/**
+ * Serves the built web client at /: files with a hash in their name for a year, index.html never cached, and
+ * index.html for every page address that is no API path, since the client routes itself.
+ */
+export async function serveWebApp(app: NestFastifyApplication, folder: string): Promise<void> {
+  const index = path.join(folder, 'index.html');
+  if (!existsSync(index)) throw new Error(`The web client is not built: ${folder} holds no index.html.`);
+  const page = readFileSync(index);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.is404 || !isPageRequest(request.method, request.url, request.headers.accept)) return;
+    await reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    return reply;
+  });
+  await fastify.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, listener: 'public' };
+    });
+    await scope.register(fastifyStatic, {
+      root: path.resolve(folder),
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (reply, file) => void reply.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? HASHED_FOR : 'no-cache'),
+    });
+  });
+}
+
+/** Whether an unknown address is a page of the web client rather than an unknown API path. */
+export function isPageRequest(method: string, url: string, accept: string | undefined): boolean {
+  return method === 'GET' && !/^\/(v1|health|metrics|apps|internal|assets)(\/|\?|$)/.test(url) && accept?.includes('text/html') === true;
+}

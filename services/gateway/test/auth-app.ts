@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { createDataSource, runMigrations } from '@mateship/database';
+import { startTestDatabase } from '@mateship/dev-env';
+import { createService, ErrorFilter, ListenOn } from '@mateship/service-kit';
+import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import { DataSource } from 'typeorm';
+import { AccessModule } from '../src/access/access.module.js';
+import { Access, CurrentPrincipal, listRoutePolicies, type Principal, type RoutePolicy } from '../src/access/index.js';
+import { CreateApiKeys1760000001300 } from '../src/api-keys/api-keys.migrations.js';
+import { CreateSessions1760000001200 } from '../src/auth/auth.migrations.js';
+import { OpeningBalance } from '../src/auth/opening-balance.js';
+import { SigningKeys, type SigningKey } from '../src/auth/signing-keys.js';
+import { CONFIG } from '../src/config/config.js';
+import { CreateInvites1760000001100 } from '../src/invites/invites.migrations.js';
+import { CreateUsers1760000001000 } from '../src/users/users.migrations.js';
+
+/** Routes of every policy, to knock at. */
+@Controller('v1/probe')
+@ListenOn('public')
+class ProbeController {
+  @Get('public') @Access({ public: true }) open() {
+    return { ok: true };
+  }
+  @Get('user') @Access({ user: true }) user(@CurrentPrincipal() principal: Principal) {
+    return principal;
+  }
+  @Get('chat') @Access({ scope: 'chat' }) chat(@CurrentPrincipal() principal: Principal) {
+    return principal;
+  }
+  @Get('skills') @Access({ scope: 'skills' }) skills(@CurrentPrincipal() principal: Principal) {
+    return principal;
+  }
+  @Get('admin') @Access({ admin: true }) admin() {
+    return { ok: true };
+  }
+  @Get('forgotten') forgotten() {
+    return { ok: true };
+  }
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into bodies of many shapes
+  code: string | undefined;
+  /** The refresh cookie as a Cookie header, if one was set. */
+  cookie: string | undefined;
+}
+
+export interface Person {
+  id: string;
+  username: string;
+  email: string;
+  password: string;
+  accessToken: string;
+  cookie: string;
+}
+
+export const PASSWORD = 'correct horse battery';
+
+/** A gateway of the features access, auth, users, invites and api-keys alone, on a database and data folder of its own. */
+export class AuthApp {
+  private people = 0;
+
+  private constructor(
+    readonly url: string,
+    readonly dataDir: string,
+    readonly dataSource: DataSource,
+    readonly signingKey: SigningKey,
+    readonly routes: readonly RoutePolicy[],
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  static async start(settings: { rateLimit?: number; dataDir?: string; databaseUrl?: string; publicUrl?: string; openingBalance?: OpeningBalance } = {}): Promise<AuthApp> {
+    const ownDatabase = settings.databaseUrl ? null : await startTestDatabase();
+    const dataDir = settings.dataDir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'mateship-auth-')));
+    const dataSource = createDataSource({
+      url: settings.databaseUrl ?? ownDatabase!.url,
+      migrations: [CreateUsers1760000001000, CreateInvites1760000001100, CreateSessions1760000001200, CreateApiKeys1760000001300],
+    });
+    await dataSource.initialize();
+    await runMigrations(dataSource);
+    const config = { publicUrl: settings.publicUrl ?? 'http://localhost:4000', dataDir, firstInviteFile: path.join(dataDir, 'run', 'first-invite'), rateLimit: settings.rateLimit ?? 1_000_000 };
+    let routes: readonly RoutePolicy[] = [];
+    const service = await createService(gatewayOf(config, dataSource, settings.openingBalance ?? { open: async () => undefined }), {
+      name: 'gateway',
+      version: '0.0.0',
+      listeners: { public: '127.0.0.1:0' },
+      configure: (app) => void (routes = listRoutePolicies(app)),
+    });
+    await service.start();
+    const stop = async () => {
+      await service.stop();
+      if (dataSource.isInitialized) await dataSource.destroy();
+      await ownDatabase?.close();
+      if (!settings.dataDir) await fs.rm(dataDir, { recursive: true, force: true });
+    };
+    return new AuthApp(`http://${service.addresses.public}`, dataDir, dataSource, service.app.get(SigningKeys).current, routes, stop);
+  }
+
+  async call(method: string, route: string, options: { body?: unknown; token?: string; cookie?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+    const headers: Record<string, string> = { ...options.headers };
+    if (options.token) headers.authorization = `Bearer ${options.token}`;
+    if (options.cookie) headers.cookie = options.cookie;
+    if (options.body !== undefined) headers['content-type'] ??= 'application/json';
+    const body = options.body === undefined || typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
+    const response = await fetch(this.url + route, { method, headers, body });
+    const text = await response.text();
+    const parsed = text ? JSON.parse(text) : null;
+    return { status: response.status, headers: response.headers, body: parsed, code: parsed?.error?.code, cookie: response.headers.getSetCookie()[0]?.split(';')[0] };
+  }
+
+  post(route: string, body: unknown, options: { token?: string; cookie?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+    return this.call('POST', route, { body, ...options });
+  }
+
+  get(route: string, token?: string): Promise<Answer> {
+    return this.call('GET', route, { token });
+  }
+
+  async firstInvite(): Promise<string> {
+    return (await fs.readFile(path.join(this.dataDir, 'run', 'first-invite'), 'utf8')).trim();
+  }
+
+  async newInvite(role: 'user' | 'admin' = 'user', expiresIn = '1 day'): Promise<string> {
+    const token = `msi_test_${Math.random().toString(36).slice(2)}${this.people++}`;
+    const admin = await this.rowId('admin');
+    await this.dataSource.query(
+      `INSERT INTO invite (id, token_hash, role, created_by, expires_at) VALUES (gen_random_uuid(), $1, $2, $3, now() + $4::interval)`,
+      [createHash('sha256').update(token).digest(), role, admin, expiresIn],
+    );
+    return token;
+  }
+
+  newNames(): { username: string; email: string; password: string } {
+    const username = `person${process.pid}.${this.people++}`;
+    return { username, email: `${username}@example.test`, password: PASSWORD };
+  }
+
+  /** Signs somebody up by invite, confirms the address by the mailed code and signs in. */
+  async person(role: 'user' | 'admin' = 'user'): Promise<Person> {
+    const names = this.newNames();
+    await this.post('/v1/auth/signup', { inviteToken: await this.newInvite(role), ...names });
+    await this.post('/v1/auth/verify_email_code', { email: names.email, code: await this.mailedCode(names.email) });
+    const { body, cookie } = await this.login(names);
+    return { ...names, id: body.user.id, accessToken: body.accessToken, cookie: cookie! };
+  }
+
+  login(names: { username: string; password: string }): Promise<Answer> {
+    return this.post('/v1/auth/login', { login: names.username, password: names.password });
+  }
+
+  refresh(cookie: string | undefined, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('POST', '/v1/auth/refresh', { cookie, headers });
+  }
+
+  async mailedCode(email: string): Promise<string> {
+    const mails = await this.mailsTo(email);
+    return /^Subject: (\d{6}) /m.exec(mails.at(-1)!)![1]!;
+  }
+
+  async mailsTo(email: string): Promise<string[]> {
+    const folder = path.join(this.dataDir, 'mail');
+    const names = (await fs.readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+    const mails = await Promise.all(names.map((name) => fs.readFile(path.join(folder, name), 'utf8')));
+    return mails.filter((mail) => mail.includes(`To: ${email}\r\n`));
+  }
+
+  private async rowId(name: string): Promise<string> {
+    const id = '11111111-1111-4111-8111-111111111111';
+    await this.dataSource.query(
+      `INSERT INTO user_account (id, username, email, password_hash, role) VALUES ($1, $2, $2, 'none', 'user') ON CONFLICT DO NOTHING`,
+      [id, `maker.${name}`],
+    );
+    return id;
+  }
+}
+
+function gatewayOf(config: object, dataSource: DataSource, openingBalance: OpeningBalance): Type {
+  @Module({})
+  class Platform {}
+  const providers = [
+    { provide: CONFIG, useValue: config },
+    { provide: DataSource, useValue: dataSource },
+    { provide: OpeningBalance, useValue: openingBalance },
+  ];
+  @Module({
+    imports: [{ module: Platform, global: true, providers, exports: providers.map(({ provide }) => provide) }, AccessModule],
+    controllers: [ProbeController],
+    providers: [
+      { provide: APP_PIPE, useClass: ZodValidationPipe },
+      { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
+      { provide: APP_FILTER, useClass: ErrorFilter },
+    ],
+  })
+  class TestGateway {}
+  return TestGateway;
+}

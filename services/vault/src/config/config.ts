@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const address = z.string().regex(/^(unix:\/.+|[^:]+:\d+)$/, 'must be unix:/path or host:port');
+
+/** Everything the vault can be told: the section `vault` of mateship.yaml, overlaid by MATESHIP_VAULT_*. */
+export const VaultConfig = z.strictObject({
+  listen: z.strictObject({ internal: address }),
+  databaseUrl: z.string().min(1).describe('Secret: comes as a file.'),
+  keyFile: z.string().refine(path.isAbsolute, 'must be an absolute path').describe('Root keys; created on the first start.'),
+  gatewaySecret: z.string().min(32).describe('Secret: comes as a file. Proves that the gateway is the caller.'),
+});
+export type VaultConfig = z.infer<typeof VaultConfig>;
+
+/** Injection token of the parsed {@link VaultConfig}. */
+export const CONFIG = Symbol('VaultConfig');

@@ -1,0 +1,23 @@
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HealthRegistry } from '@mateship/service-kit';
+import { DataSource } from 'typeorm';
+import { KEY_MANAGEMENT, type KeyManagement } from '../key-management/key-management.js';
+
+/** What the vault cannot work without: reported while it runs, closed when it ends. */
+@Injectable()
+export class Dependencies implements OnModuleInit, OnModuleDestroy {
+  constructor(
+    private readonly health: HealthRegistry,
+    private readonly dataSource: DataSource,
+    @Inject(KEY_MANAGEMENT) private readonly management: KeyManagement,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.register('database', { needed: true, check: async () => void (await this.dataSource.query('SELECT 1')) });
+    this.health.register('keys', { needed: true, check: () => this.management.check() });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
