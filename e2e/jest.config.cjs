@@ -1,1 +1,1 @@
-module.exports = require('../jest.preset.cjs')();
+module.exports = require('../jest.preset.cjs')({ testTimeout: 120_000, maxWorkers: 2 });

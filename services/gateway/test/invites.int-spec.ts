@@ -37,10 +37,10 @@ describe('the first invite', () => {
     expect(await app.dataSource.query(`SELECT 1 FROM user_account WHERE role = 'admin'`)).toHaveLength(1);
   });
 
-  it('works for one of twenty who ask for the same name', async () => {
+  it('works for one of five who ask for the same name', async () => {
     const request = { inviteToken: await app.firstInvite(), ...app.newNames() };
-    const answers = await Promise.all(Array.from({ length: 20 }, () => app.post('/v1/auth/signup', request)));
-    expect(answers.map(({ status, code }) => code ?? status).sort()).toEqual([201, ...Array(19).fill('INVITE_USED')]);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => app.post('/v1/auth/signup', request)));
+    expect(answers.map(({ status, code }) => code ?? status).sort()).toEqual([201, ...Array(4).fill('INVITE_USED')]);
   });
 });
 

@@ -9,8 +9,7 @@ export const CreateApiKeyRequest = z
     name: z.string().trim().min(1, 'Give the key a name.').max(60),
     scopes: z.array(ApiKeyScope).min(1, 'Choose at least one scope.').max(3),
     expiresInDays: z.int().min(1).max(3650).nullable().default(null),
-  })
-  .meta({ id: 'CreateApiKeyRequest' });
+  });
 export type CreateApiKeyRequest = z.infer<typeof CreateApiKeyRequest>;
 
 export const ApiKey = z
@@ -26,5 +25,5 @@ export const ApiKey = z
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof ApiKey>;
 /** The secret is in `key`, once. Only its hash is stored. */
-export const CreatedApiKey = ApiKey.extend({ key: z.string() }).meta({ id: 'CreatedApiKey' });
-export const ApiKeyList = z.object({ items: z.array(ApiKey) }).meta({ id: 'ApiKeyList' });
+export const CreatedApiKey = ApiKey.extend({ key: z.string() });
+export const ApiKeyList = z.object({ items: z.array(ApiKey) });

@@ -32,5 +32,5 @@ export const AppSummary = z
   .meta({ id: 'AppSummary' });
 export type AppSummary = z.infer<typeof AppSummary>;
 
-export const AppList = z.object({ items: z.array(AppSummary) }).meta({ id: 'AppList' });
-export const SkillList = z.object({ items: z.array(SkillSummary) }).meta({ id: 'SkillList' });
+export const AppList = z.object({ items: z.array(AppSummary) });
+export const SkillList = z.object({ items: z.array(SkillSummary) });

@@ -17,34 +17,28 @@ export const User = z
   .meta({ id: 'User' });
 export type User = z.infer<typeof User>;
 
-export const CheckInviteRequest = z.strictObject({ inviteToken: InviteToken }).meta({ id: 'CheckInviteRequest' });
+export const CheckInviteRequest = z.strictObject({ inviteToken: InviteToken });
 export const CheckInviteResponse = z
-  .object({ valid: z.boolean(), reason: z.enum(['used', 'unknown']).nullable(), role: Role.nullable() })
-  .meta({ id: 'CheckInviteResponse' });
-export const CheckUsernameRequest = z.strictObject({ username: z.string().max(64) }).meta({ id: 'CheckUsernameRequest' });
+  .object({ valid: z.boolean(), reason: z.enum(['used', 'unknown']).nullable(), role: Role.nullable() });
+export const CheckUsernameRequest = z.strictObject({ username: z.string().max(64) });
 export const CheckUsernameResponse = z
-  .object({ valid: z.boolean(), reason: z.enum(['taken', 'format']).nullable() })
-  .meta({ id: 'CheckUsernameResponse' });
+  .object({ valid: z.boolean(), reason: z.enum(['taken', 'format']).nullable() });
 export const SignupRequest = z
-  .strictObject({ inviteToken: InviteToken, username: Username, email: Email, password: Password })
-  .meta({ id: 'SignupRequest' });
+  .strictObject({ inviteToken: InviteToken, username: Username, email: Email, password: Password });
 export type SignupRequest = z.infer<typeof SignupRequest>;
-export const SignupResponse = z.object({ user: User, emailVerificationRequired: z.boolean() }).meta({ id: 'SignupResponse' });
-export const VerifyEmailRequest = z.strictObject({ email: Email, code: z.string().min(4).max(12) }).meta({ id: 'VerifyEmailRequest' });
-export const VerifyEmailResponse = z.object({ user: User }).meta({ id: 'VerifyEmailResponse' });
+export const SignupResponse = z.object({ user: User, emailVerificationRequired: z.boolean() });
+export const VerifyEmailRequest = z.strictObject({ email: Email, code: z.string().min(4).max(12) });
+export const VerifyEmailResponse = z.object({ user: User });
 export const LoginRequest = z
-  .strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(256) })
-  .meta({ id: 'LoginRequest' });
+  .strictObject({ login: z.string().min(1).max(254), password: z.string().min(1).max(256) });
 export type LoginRequest = z.infer<typeof LoginRequest>;
 /** The answer of login and refresh. The refresh token travels only as an HttpOnly cookie. */
 export const SessionResponse = z
-  .object({ accessToken: z.string(), expiresIn: z.int().describe('Seconds.'), user: User })
-  .meta({ id: 'SessionResponse' });
+  .object({ accessToken: z.string(), expiresIn: z.int().describe('Seconds.'), user: User });
 export type SessionResponse = z.infer<typeof SessionResponse>;
 
 export const CreateInviteRequest = z
-  .strictObject({ role: Role.default('user'), expiresInDays: z.int().min(1).max(90).default(14) })
-  .meta({ id: 'CreateInviteRequest' });
+  .strictObject({ role: Role.default('user'), expiresInDays: z.int().min(1).max(90).default(14) });
 export const Invite = z
   .object({
     id: z.uuid(),
@@ -57,5 +51,5 @@ export const Invite = z
   .meta({ id: 'Invite' });
 export type Invite = z.infer<typeof Invite>;
 /** Shown once: afterwards only a hash of the token is kept. */
-export const CreatedInvite = Invite.extend({ token: z.string(), url: z.string() }).meta({ id: 'CreatedInvite' });
-export const InviteList = z.object({ items: z.array(Invite) }).meta({ id: 'InviteList' });
+export const CreatedInvite = Invite.extend({ token: z.string(), url: z.string() });
+export const InviteList = z.object({ items: z.array(Invite) });

@@ -74,8 +74,8 @@ export const ChatSummary = z
   })
   .meta({ id: 'ChatSummary' });
 export type ChatSummary = z.infer<typeof ChatSummary>;
-export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() }).meta({ id: 'ChatPage' });
-export const Chat = ChatSummary.extend({ messages: z.array(Message) }).meta({ id: 'Chat' });
+export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() });
+export const Chat = ChatSummary.extend({ messages: z.array(Message) });
 export type Chat = z.infer<typeof Chat>;
 
 export const SendMessageRequest = z
@@ -86,16 +86,14 @@ export const SendMessageRequest = z
     content: z.string().max(MAX_MESSAGE_CHARACTERS),
     attachments: z.array(z.uuid()).max(10).default([]).describe('File ids.'),
     regenerate: z.boolean().default(false).describe('Answer the user message parentId again, as a new branch; content is ignored.'),
-  })
-  .meta({ id: 'SendMessageRequest' });
+  });
 export type SendMessageRequest = z.infer<typeof SendMessageRequest>;
 
 /** The finished exchange, for callers that do not stream. */
 export const SendMessageResponse = z
-  .object({ chat: ChatSummary, userMessageId: z.uuid(), message: Message })
-  .meta({ id: 'SendMessageResponse' });
+  .object({ chat: ChatSummary, userMessageId: z.uuid(), message: Message });
 export type SendMessageResponse = z.infer<typeof SendMessageResponse>;
 
-export const CancelRequest = z.strictObject({ messageId: z.uuid() }).meta({ id: 'CancelRequest' });
-export const DeleteMessageRequest = z.strictObject({ chatId: z.uuid(), messageId: z.uuid() }).meta({ id: 'DeleteMessageRequest' });
-export const DeleteChatRequest = z.strictObject({ chatId: z.uuid() }).meta({ id: 'DeleteChatRequest' });
+export const CancelRequest = z.strictObject({ messageId: z.uuid() });
+export const DeleteMessageRequest = z.strictObject({ chatId: z.uuid(), messageId: z.uuid() });
+export const DeleteChatRequest = z.strictObject({ chatId: z.uuid() });

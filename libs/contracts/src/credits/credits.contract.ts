@@ -8,6 +8,5 @@ export const CreditsBalance = z
     balance: z.string().describe('Posted micro-credits as a decimal integer.'),
     reserved: z.string().describe('Micro-credits held for work in progress.'),
     available: z.string().describe('balance minus reserved.'),
-  })
-  .meta({ id: 'CreditsBalance' });
+  });
 export type CreditsBalance = z.infer<typeof CreditsBalance>;

@@ -12,6 +12,5 @@ export const FileInfo = z
     mime: z.string(),
     size: z.int().describe('Bytes.'),
     createdAt: z.iso.datetime(),
-  })
-  .meta({ id: 'FileInfo' });
+  });
 export type FileInfo = z.infer<typeof FileInfo>;

@@ -5,15 +5,14 @@ export const Mate = z
   .object({ id: z.string(), name: z.string(), description: z.string(), model: z.string().nullable() })
   .meta({ id: 'Mate' });
 export type Mate = z.infer<typeof Mate>;
-export const MateList = z.object({ items: z.array(Mate) }).meta({ id: 'MateList' });
+export const MateList = z.object({ items: z.array(Mate) });
 export const CreateMateRequest = z
   .strictObject({
     name: z.string().trim().min(1).max(60),
     description: z.string().trim().max(300).default(''),
     prompt: z.string().max(20_000),
     model: z.string().max(120).nullable().default(null),
-  })
-  .meta({ id: 'CreateMateRequest' });
+  });
 export type CreateMateRequest = z.infer<typeof CreateMateRequest>;
 /** The mate that every installation has. */
 export const DEFAULT_MATE_ID = 'mateship';

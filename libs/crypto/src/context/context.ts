@@ -1,4 +1,4 @@
-import { asBuffer, lengthPrefixed, uint } from '../bytes/bytes.js';
+import { asBuffer, uint } from '../bytes/bytes.js';
 
 /** Text, a whole number from 0 to 2^53 - 1, or bytes. */
 export type ContextValue = string | number | Uint8Array;
@@ -14,13 +14,19 @@ const NAME = /^[a-z][a-zA-Z0-9]{0,63}$/;
  */
 export function encodeContext(fields: Readonly<Record<string, ContextValue>>): Buffer {
   const entries = Object.entries(fields);
-  return Buffer.concat([uint(entries.length, 2), ...entries.flatMap(([name, value]) => encodeField(name, value))]);
-}
-
-function encodeField(name: string, value: ContextValue): Buffer[] {
-  if (!NAME.test(name)) throw new TypeError(`"${name}" cannot name a context field`);
-  const [type, bytes] = encodeValue(name, value);
-  return [uint(name.length, 1), Buffer.from(name, 'latin1'), uint(type, 1), lengthPrefixed(bytes)];
+  const parts = [uint(entries.length, 2)];
+  for (const [name, value] of entries) {
+    if (!NAME.test(name)) throw new TypeError(`"${name}" cannot name a context field`);
+    const [type, bytes] = encodeValue(name, value);
+    // One allocation for what stands before the value: nameLength u8 | name | type u8 | valueLength u32.
+    const head = Buffer.allocUnsafe(name.length + 6);
+    head.writeUInt8(name.length);
+    head.write(name, 1, 'latin1');
+    head.writeUInt8(type, name.length + 1);
+    head.writeUInt32BE(bytes.length, name.length + 2);
+    parts.push(head, bytes);
+  }
+  return Buffer.concat(parts);
 }
 
 function encodeValue(name: string, value: ContextValue): [type: number, bytes: Buffer] {
@@ -30,7 +36,7 @@ function encodeValue(name: string, value: ContextValue): [type: number, bytes: B
   }
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0) throw new TypeError(`context field ${name} is not a whole number`);
-    const bytes = Buffer.alloc(8);
+    const bytes = Buffer.allocUnsafe(8);
     bytes.writeBigUInt64BE(BigInt(value));
     return [TYPE.integer, bytes];
   }

@@ -38,6 +38,7 @@ export function readEnvelopeHeader(sealed: Uint8Array): EnvelopeHeader {
 function whole(step: Step, data: Uint8Array): Buffer {
   try {
     const pieces = step.update(data, true);
+    if (pieces.length === 1) return pieces[0]!;
     const result = Buffer.concat(pieces);
     wipe(...pieces);
     return result;

@@ -7,7 +7,7 @@ import { currentTraceparent, requestContext } from '../context/request-context.j
 import { REQUEST_ID_HEADER } from '../context/request-id.js';
 import { sha256hex } from '../identity/mac-key.js';
 import { signRequest } from '../identity/sign-request.js';
-import { errorOfAnswer } from './remote-error.js';
+import { rejectErrorAnswer, textOf } from './remote-error.js';
 
 /** Whom to call, and how to prove who we are. */
 export interface InternalClientOptions {
@@ -60,8 +60,8 @@ export class InternalClient {
     const headers = bytes ? { 'content-type': 'application/json', ...options.headers } : options.headers;
     const answer = await this.stream(method, path, bytes, { ...options, headers });
     return this.guarded(options.signal, async () => {
+      await rejectErrorAnswer(answer, this.options.unavailable);
       const text = await textOf(answer.body);
-      if (answer.status >= 400) throw errorOfAnswer(text, this.options.unavailable);
       const value: unknown = text === '' ? undefined : JSON.parse(text);
       return schema ? schema.parse(value) : (value as T);
     });
@@ -108,10 +108,4 @@ export class InternalClient {
       throw new DomainError(this.options.unavailable, { cause });
     }
   }
-}
-
-async function textOf(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,11 +1,25 @@
+import type { Readable } from 'node:stream';
 import { DomainError, ErrorBody, isErrorCode, type ErrorCode } from '@mateship/contracts';
 
-/** The error in another process's answer as our own; `fallback` when it is not in our form or of no known code. */
-export function errorOfAnswer(text: string, fallback: ErrorCode): DomainError {
-  const parsed = ErrorBody.safeParse(parseOrNull(text));
-  if (!parsed.success || !isErrorCode(parsed.data.error.code)) return new DomainError(fallback, { cause: new Error('an unreadable error answer') });
+/**
+ * Reads an answer of status 400 or more to its end and throws it as our own error; leaves any other answer alone.
+ * @param fallback the code when the answer is not in our form or of no known code.
+ */
+export async function rejectErrorAnswer(answer: { status: number; body: Readable }, fallback: ErrorCode): Promise<void> {
+  if (answer.status < 400) return;
+  const parsed = ErrorBody.safeParse(parseOrNull(await textOf(answer.body)));
+  if (!parsed.success || !isErrorCode(parsed.data.error.code)) {
+    throw new DomainError(fallback, { cause: new Error(`an unreadable error answer of status ${answer.status}`) });
+  }
   const { code, message, details } = parsed.data.error;
-  return new DomainError(code, { message, details });
+  throw new DomainError(code, { message, details });
+}
+
+/** The whole body as text. */
+export async function textOf(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseOrNull(text: string): unknown {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { parse } from 'yaml';
+import { systemCode } from '../errors/system-code.js';
 import type { ConfigKey } from './schema-keys.js';
 
 /** A section under construction. */
@@ -22,7 +23,7 @@ export function overlayEnvironment(
       else if (fromFile) assign(section, fromFile.path, valueOf(fromFile, fs.readFileSync(text, 'utf8').trim()));
       else problems.push(`${variable}: there is no such setting`);
     } catch (error) {
-      problems.push(`${variable}: ${direct ? 'is not a valid value' : `the file cannot be read (${codeOf(error)})`}`);
+      problems.push(`${variable}: ${direct ? 'is not a valid value' : `the file cannot be read (${systemCode(error) ?? 'not valid'})`}`);
     }
   }
 }
@@ -39,8 +40,4 @@ function assign(section: Section, path: string[], value: unknown): void {
     target = target[name] = typeof next === 'object' && next !== null ? { ...next } : {};
   }
   target[last] = value;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'not valid';
 }

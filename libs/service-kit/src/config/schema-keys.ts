@@ -40,5 +40,5 @@ export function upperSnake(name: string): string {
 }
 
 function isText(node: Node): boolean {
-  return node.type === 'string' || (node.anyOf?.some(isText) ?? false);
+  return [node.type].flat().includes('string') || (node.anyOf?.some(isText) ?? false);
 }

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from '@mateship/contracts';
 import { HttpException } from '@nestjs/common';
+import { systemCode } from './system-code.js';
 import { faultsOf } from './validation-faults.js';
 
 const BY_FASTIFY_CODE: Record<string, ErrorCode> = {
@@ -37,10 +38,11 @@ export function toDomainError(error: unknown): DomainError {
 
 /** Fastify marks faults of the request with a code of its own, and a body that broke off with status 400 on Node's error. */
 function codeOfFastifyError(error: unknown): ErrorCode | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return undefined;
-  const { code, statusCode } = error;
+  const code = systemCode(error);
+  if (code === undefined || typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
   if (code === 'ECONNRESET' && statusCode === 400) return 'MALFORMED_BODY';
-  if (typeof code !== 'string' || !code.startsWith('FST_') || typeof statusCode !== 'number') return undefined;
+  if (!code.startsWith('FST_') || typeof statusCode !== 'number') return undefined;
   return BY_FASTIFY_CODE[code] ?? (statusCode === 400 ? 'MALFORMED_BODY' : BY_STATUS[statusCode]);
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@mateship/contracts';
+import { DomainError, type ErrorCode } from '@mateship/contracts';
 import type { HttpException } from '@nestjs/common';
 import { ZodError, type z } from 'zod';
 
@@ -14,8 +14,14 @@ export function faultsOf(error: HttpException): ValidationFaults | undefined {
   return zodError instanceof ZodError ? describeIssues(zodError.issues) : undefined;
 }
 
+/** What zod found wrong with something from outside, as VALIDATION_FAILED or UNKNOWN_PROPERTY with the fields to correct. */
+export function validationError(error: z.ZodError): DomainError {
+  const { code, details } = describeIssues(error.issues);
+  return new DomainError(code, { details });
+}
+
 /** Code and details for what zod found: UNKNOWN_PROPERTY when nothing but unknown properties is wrong. */
-export function describeIssues(issues: readonly z.core.$ZodIssue[]): ValidationFaults {
+function describeIssues(issues: readonly z.core.$ZodIssue[]): ValidationFaults {
   const fields = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not known' }))

@@ -1,4 +1,5 @@
 import type { HealthReport } from '@mateship/contracts';
+import { systemCode } from '../errors/system-code.js';
 import { bounded } from './bounded.js';
 
 const CHECK_MS = 2_000;
@@ -51,6 +52,6 @@ async function stateOf({ needed, check }: HealthCheck): Promise<HealthReport['de
     await bounded(check(), CHECK_MS);
     return { status: 'up', needed };
   } catch (error) {
-    return { status: 'down', needed, reason: error instanceof Error && 'code' in error ? String(error.code) : 'failed' };
+    return { status: 'down', needed, reason: systemCode(error) ?? 'failed' };
   }
 }

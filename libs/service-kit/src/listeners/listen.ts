@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { systemCode } from '../errors/system-code.js';
 import { parseAddress } from './address.js';
 
 /**
@@ -32,13 +33,13 @@ async function bind(server: Server, where: net.ListenOptions): Promise<void> {
 }
 
 async function isStale(error: unknown, path: string): Promise<boolean> {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return false;
+  if (systemCode(error) !== 'EADDRINUSE') return false;
   const probe = net.connect(path);
   try {
     await once(probe, 'connect');
     return false;
   } catch (refusal) {
-    return refusal instanceof Error && 'code' in refusal && refusal.code === 'ECONNREFUSED';
+    return systemCode(refusal) === 'ECONNREFUSED';
   } finally {
     probe.destroy();
   }

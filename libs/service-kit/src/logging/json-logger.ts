@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import { createLogger, transports, format, type Logger } from 'winston';
 import { requestContext } from '../context/request-context.js';
@@ -66,14 +67,14 @@ export class JsonLogger implements LoggerService {
 }
 
 function textOf(message: unknown): string {
-  if (message instanceof Error) return message.message;
+  if (isNativeError(message)) return message.message;
   return typeof message === 'string' ? message : JSON.stringify(redact(message));
 }
 
 function contextOf(message: unknown, rest: unknown[]): Record<string, unknown> {
-  const context: Record<string, unknown> = message instanceof Error ? { error: redact(message) } : {};
+  const context: Record<string, unknown> = isNativeError(message) ? { error: redact(message) } : {};
   rest.forEach((part, index) => {
-    if (part instanceof Error) context.error = redact(part);
+    if (isNativeError(part)) context.error = redact(part);
     else if (typeof part === 'object' && part !== null) Object.assign(context, redact(part));
     else if (typeof part !== 'string') return;
     else if (part.includes('\n    at ')) context.stack = part;

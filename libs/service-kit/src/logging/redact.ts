@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 const SECRET_NAME = /(authorization|cookies?|passwords?|token|secrets?|keys?)$/i;
 const MAX_DEPTH = 8;
 
@@ -6,7 +8,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= MAX_DEPTH) return '[deep]';
-  if (value instanceof Error) return redactError(value, depth);
+  if (isNativeError(value)) return redactError(value, depth);
   if (value instanceof Date) return value.toISOString();
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));

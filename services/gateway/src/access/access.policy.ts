@@ -5,9 +5,10 @@ import type { ApiKeyScope } from '@mateship/contracts';
 /**
  * Who may call a route. `user` and `admin` take a session only; `scope` takes a session or an API key with that
  * scope; `internal` and `app` are routes of the inner listeners, whose callers prove themselves there.
+ * `unthrottled` is for probes, which must not fail because their address is busy.
  */
 export type AccessPolicy =
-  | { readonly public: true }
+  | { readonly public: true; readonly unthrottled?: true }
   | { readonly user: true }
   | { readonly scope: ApiKeyScope }
   | { readonly admin: true }

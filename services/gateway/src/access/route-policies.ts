@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ListenerName } from '@mateship/service-kit';
 import { policyOf, type AccessPolicy } from './access.policy.js';
 
 /** A route as Fastify knows it; `policy` is undefined for a route that states none or that Nest did not make. */
@@ -6,6 +7,7 @@ export interface RoutePolicy {
   method: string;
   path: string;
   policy: AccessPolicy | undefined;
+  listener: ListenerName | 'any';
 }
 
 /**
@@ -18,7 +20,8 @@ export function listRoutePolicies(app: NestFastifyApplication): readonly RoutePo
     .getHttpAdapter()
     .getInstance()
     .addHook('onRoute', (route) => {
-      for (const method of [route.method].flat()) routes.push({ method, path: route.url, policy: policyOf(route.handler) });
+      const listener = route.config?.listener ?? 'internal';
+      for (const method of [route.method].flat()) routes.push({ method, path: route.url, policy: policyOf(route.handler), listener });
     });
   return routes;
 }

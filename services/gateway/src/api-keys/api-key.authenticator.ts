@@ -25,10 +25,14 @@ export class ApiKeyAuthenticator {
     const id = apiKeyIdOf(key);
     const state = id && (await this.states.get(id));
     if (!state || !matchesHash(key, state.hash)) throw new DomainError('API_KEY_INVALID');
-    if (state.expiresAt !== null && state.expiresAt <= Date.now()) throw new DomainError('API_KEY_INVALID');
-    if (state.suspended) throw new DomainError('ACCOUNT_SUSPENDED');
+    const principal = principalIn(state);
     this.touch(id);
-    return state.principal;
+    return principal;
+  }
+
+  /** Whom a key stands for; throws when it may not act any more. */
+  async principalOf(id: string): Promise<ApiKeyPrincipal> {
+    return principalIn(await this.states.get(id));
   }
 
   /** Called after every change to a key, so that this process sees it with the next request. */
@@ -42,4 +46,10 @@ export class ApiKeyAuthenticator {
     this.touched.set(id, true);
     this.keys.touch(id).catch((error: unknown) => this.logger.warn(`the last use of API key ${id} was not noted: ${String(error)}`));
   }
+}
+
+function principalIn(state: ApiKeyState | null): ApiKeyPrincipal {
+  if (!state || (state.expiresAt !== null && state.expiresAt <= Date.now())) throw new DomainError('API_KEY_INVALID');
+  if (state.suspended) throw new DomainError('ACCOUNT_SUSPENDED');
+  return state.principal;
 }

@@ -33,6 +33,7 @@ export class AppsModule {
   static register(catalogue: AppCatalogue, places: RuntimePlaces): DynamicModule {
     return {
       module: AppsModule,
+      global: true,
       imports: [CreditsModule, FilesModule],
       controllers: [AppsController, SkillsController, AppCallbacksController],
       providers: [

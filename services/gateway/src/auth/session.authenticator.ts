@@ -29,10 +29,16 @@ export class SessionAuthenticator {
 
   async authenticate(token: string): Promise<SessionPrincipal> {
     const claims = this.remembered(token) ?? (await this.verify(token));
-    const state = await this.states.get(claims.sid);
+    const principal = await this.principalOf(claims.sid);
+    if (principal.userId !== claims.sub) throw new DomainError('TOKEN_INVALID');
+    return principal;
+  }
+
+  /** Whom a session stands for; throws when it may not act any more. */
+  async principalOf(sessionId: string): Promise<SessionPrincipal> {
+    const state = await this.states.get(sessionId);
     if (!state || state.revoked || state.expiresAt <= Date.now()) throw new DomainError('SESSION_REVOKED');
     if (state.suspended) throw new DomainError('ACCOUNT_SUSPENDED');
-    if (state.principal.userId !== claims.sub) throw new DomainError('TOKEN_INVALID');
     return state.principal;
   }
 

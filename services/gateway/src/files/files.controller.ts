@@ -23,9 +23,13 @@ export class FilesController {
   @ZodResponse({ status: 201, type: FileInfoDto })
   async upload(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<FileInfoDto> {
     if (!request.isMultipart()) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as multipart/form-data.' });
-    const part = await request.file({ limits: PART_LIMITS });
-    if (!part) throw new DomainError('VALIDATION_FAILED', { message: 'Send one file in the field "file".' });
-    return this.files.store(principal.userId, part.filename ?? 'file', part.file);
+    try {
+      const part = await request.file({ limits: PART_LIMITS });
+      if (!part) throw new DomainError('VALIDATION_FAILED', { message: 'Send one file in the field "file".' });
+      return await this.files.store(principal.userId, part.filename ?? 'file', part.file);
+    } catch (error) {
+      throw isMultipartFault(error) ? new DomainError('MALFORMED_BODY', { cause: error }) : error;
+    }
   }
 
   @Get(':id')
@@ -56,4 +60,9 @@ export class FilesController {
   async delete(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.files.delete(principal.userId, id);
   }
+}
+
+/** The multipart parser gives its faults no code. */
+function isMultipartFault(error: unknown): boolean {
+  return error instanceof Error && !('code' in error) && /unexpected end of|malformed|boundary|part header|premature close/i.test(error.message);
 }

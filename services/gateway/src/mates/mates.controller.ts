@@ -5,7 +5,7 @@ import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { MatesService } from './mates.service.js';
 
-class MateDto extends createZodDto(Mate) {}
+class MateDto extends createZodDto(Mate.meta({})) {}
 class MateListDto extends createZodDto(MateList) {}
 class CreateMateRequestDto extends createZodDto(CreateMateRequest) {}
 

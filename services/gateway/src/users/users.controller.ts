@@ -5,7 +5,7 @@ import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { UsersRepository } from './users.repository.js';
 
-class UserDto extends createZodDto(User) {}
+class UserDto extends createZodDto(User.meta({})) {}
 
 @Controller('v1/users')
 @ListenOn('public')

@@ -1,12 +1,21 @@
 import path from 'node:path';
+import { parseDatabaseUrl } from '@mateship/database';
 import { z } from 'zod';
 
 const address = z.string().regex(/^(unix:\/.+|[^:]+:\d+)$/, 'must be unix:/path or host:port');
 
+function isDatabaseUrl(text: string): boolean {
+  try {
+    return parseDatabaseUrl(text).database !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Everything the vault can be told: the section `vault` of mateship.yaml, overlaid by MATESHIP_VAULT_*. */
 export const VaultConfig = z.strictObject({
   listen: z.strictObject({ internal: address }),
-  databaseUrl: z.string().min(1).describe('Secret: comes as a file.'),
+  databaseUrl: z.string().refine(isDatabaseUrl, 'must look like postgres://user:password@host:port/database').describe('Secret: comes as a file.'),
   keyFile: z.string().refine(path.isAbsolute, 'must be an absolute path').describe('Root keys; created on the first start.'),
   gatewaySecret: z.string().min(32).describe('Secret: comes as a file. Proves that the gateway is the caller.'),
 });

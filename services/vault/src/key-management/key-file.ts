@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, link, mkdir, open, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import { KeyFileError } from './key-file.errors.js';
 
@@ -10,7 +8,8 @@ const RootKey = z.strictObject({
   secret: z.base64url().length(43).describe('32 random bytes.'),
   createdAt: z.iso.datetime(),
 });
-const KeyFileContent = z
+/** What is in the file, as JSON. */
+export const KeyFileContent = z
   .strictObject({ format: z.literal('mateship-key-file/1'), current: z.int(), roots: z.array(RootKey).min(1) })
   .refine((file) => new Set(file.roots.map((root) => root.version)).size === file.roots.length, 'a version appears twice')
   .refine((file) => file.roots.some((root) => root.version === file.current), 'the current version is missing');
@@ -36,27 +35,6 @@ export async function readKeyFile(file: string): Promise<RootKeys | null> {
   }
 }
 
-/**
- * Creates a key file with one fresh root key and reads it back. It appears whole or not at all, is on disk when this
- * resolves, and never replaces a file: when another process was faster, that one's file counts.
- */
-export async function createKeyFile(file: string): Promise<RootKeys> {
-  const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  const root = { version: 1, secret: randomBytes(32).toString('base64url'), createdAt: new Date().toISOString() };
-  try {
-    await writeDurably(draft, `${JSON.stringify({ format: 'mateship-key-file/1', current: 1, roots: [root] }, null, 2)}\n`);
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(draft, { force: true });
-  }
-  await syncFolder(folder);
-  return (await readKeyFile(file))!;
-}
-
 async function checkPermissions(handle: FileHandle, file: string): Promise<void> {
   const stat = await handle.stat();
   if (!stat.isFile()) throw new KeyFileError(`The key file ${file} is not a file.`);
@@ -77,23 +55,4 @@ function parse(text: string, file: string): RootKeys {
   if (!result.success) throw new KeyFileError(`The key file ${file} is not valid at ${result.error.issues[0]!.path.join('.') || 'its top level'}. Put back a copy of it.`);
   const { current, roots } = result.data;
   return { current, secrets: new Map(roots.map(({ version, secret }) => [version, Buffer.from(secret, 'base64url')])) };
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

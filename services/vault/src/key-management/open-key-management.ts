@@ -1,8 +1,9 @@
 import { wipe } from '@mateship/crypto';
 import { keyContext, type StoredKey } from '../keys/data-key.js';
+import { createKeyFile } from './create-key-file.js';
 import { KeyFileError } from './key-file.errors.js';
 import { KeyFileManagement } from './key-file-management.js';
-import { createKeyFile, readKeyFile } from './key-file.js';
+import { readKeyFile } from './key-file.js';
 import type { KeyManagement } from './key-management.js';
 
 /** What the database says about the keys that must stay openable. */

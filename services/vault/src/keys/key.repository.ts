@@ -24,8 +24,9 @@ export class KeyRepository {
     return rows.length === 0;
   }
 
+  /** One active key for each version of the key-encryption keys. */
   samples(): Promise<StoredKey[]> {
-    return this.dataSource.query(`SELECT DISTINCT ON (kek_version) ${COLUMNS} FROM data_key WHERE state = 'active' ORDER BY kek_version, created_at DESC`);
+    return this.dataSource.query(`SELECT DISTINCT ON (kek_version) ${COLUMNS} FROM data_key WHERE state = 'active' ORDER BY kek_version`);
   }
 
   /** The newest epoch of an object and its owner; destroyed keys count. */

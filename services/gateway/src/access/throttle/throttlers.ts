@@ -4,6 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { strictLimitOf, type StrictLimit, type ThrottleLimits } from './limits.js';
 import { addressOf, namedAccountOf } from './trackers.js';
 
+/** Name of the throttler that counts every request. */
+export const GENERAL = 'default';
+
 /** The three throttlers of the gateway in the library's terms: general, strict by address, strict by named account. */
 export function throttlersFor(limits: ThrottleLimits): ThrottlerOptions[] {
   const strict = (context: ExecutionContext): StrictLimit | undefined => {
@@ -11,7 +14,7 @@ export function throttlersFor(limits: ThrottleLimits): ThrottlerOptions[] {
     return name && limits.strict[name];
   };
   return [
-    { name: 'default', ...limits.general },
+    { name: GENERAL, ...limits.general },
     {
       name: 'address',
       limit: (context) => strict(context)!.address.limit,

@@ -1,0 +1,77 @@
+import http from 'node:http';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningService } from '../src/index.js';
+import { ShutdownProbe } from './fixture-app.js';
+import { startFixture, urlOf } from './fixture-service.js';
+
+async function refuses(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => false,
+    () => true,
+  );
+}
+
+function get(service: RunningService, path: string, agent: http.Agent): Promise<{ status: number | undefined; connection: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(`${urlOf(service)}${path}`, { agent }, (answer) => {
+        answer.resume().on('end', () => resolve({ status: answer.statusCode, connection: answer.headers.connection }));
+      })
+      .on('error', reject);
+  });
+}
+
+it('finishes what runs, refuses what is new, and ends by itself', async () => {
+  const service = await startFixture();
+  const running = fetch(`${urlOf(service)}/echo/slow?ms=400`).then((answer) => answer.json());
+  await sleep(100);
+  const stopped = service.stop(5_000);
+  await sleep(50);
+  expect(await refuses(`${urlOf(service)}/health/live`)).toBe(true);
+  expect(await refuses(`${urlOf(service, 'internal')}/health/live`)).toBe(true);
+  expect(await running).toEqual({ done: true });
+  await stopped;
+});
+
+it('runs shutdown hooks only after the last request ended', async () => {
+  const service = await startFixture();
+  const running = fetch(`${urlOf(service)}/echo/slow?ms=300`);
+  await sleep(100);
+  const { order } = service.app.get(ShutdownProbe);
+  await Promise.all([service.stop(5_000), running]);
+  expect(order).toEqual(['answered', 'hooks']);
+});
+
+it('turns away new work on a kept connection while it drains', async () => {
+  const service = await startFixture();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  await get(service, '/health/live', agent);
+  const slow = http.get(`${urlOf(service)}/echo/slow?ms=200`, { agent: new http.Agent() });
+  await once(slow, 'socket');
+  const queued = [get(service, '/echo/slow?ms=200', agent), get(service, '/health/live', agent)];
+  await sleep(100);
+  const stopped = service.stop(5_000);
+  const [first, second] = await Promise.allSettled(queued);
+  expect(first).toMatchObject({ status: 'fulfilled', value: { status: 200 } });
+  if (second?.status === 'fulfilled') expect(second.value).toEqual({ status: 503, connection: 'close' });
+  slow.destroy();
+  slow.on('error', () => undefined);
+  await stopped;
+});
+
+it('cuts what does not end in time', async () => {
+  const service = await startFixture();
+  const running = refuses(`${urlOf(service)}/echo/slow?ms=20000`);
+  await sleep(100);
+  const begin = Date.now();
+  await service.stop(200);
+  expect(await running).toBe(true);
+  expect(Date.now() - begin).toBeLessThan(5_000);
+});
+
+it('starts and stops once, however often it is told', async () => {
+  const service = await startFixture();
+  await service.start();
+  await Promise.all([service.stop(100), service.stop(100)]);
+});
