@@ -6,7 +6,10 @@ import pg from 'pg';
 import { closeSystemDatabases, databaseUrl, EmbeddedPostgres, EmbeddedPostgresError, processAt, provisionDatabase } from '../src/embedded/index.js';
 import { asAdmin, makeFolder, newDatabase, newServer, removeFolder } from './throw-away-server.js';
 
-const asRoot = process.getuid?.() === 0;
+/** Declares a test that only root can run; for others it does not exist. */
+const ifRoot = (name: string, test: () => Promise<void>): void => {
+  if (process.getuid?.() === 0) it(name, test);
+};
 
 describe('EmbeddedPostgres', () => {
   let folder: string;
@@ -132,14 +135,14 @@ describe('EmbeddedPostgres', () => {
     await expect(setting(server, 'fsync')).resolves.toBe('off');
   });
 
-  (asRoot ? it : it.skip)('runs as another user for root', async () => {
+  ifRoot('runs as another user for root', async () => {
     const server = await start();
     const uid = fs.statSync(`/proc/${server.pid}`).uid;
     expect(uid).toBe(65_534);
     expect(fs.statSync(path.join(folder, 'pg', 'cluster')).mode & 0o777).toBe(0o700);
   });
 
-  (asRoot ? it : it.skip)('runs for root below a folder that only root may enter, and outside of it again later', async () => {
+  ifRoot('runs for root below a folder that only root may enter, and outside of it again later', async () => {
     fs.chmodSync(folder, 0o700);
     const hidden = await start();
     await asAdmin(hidden, (admin) => admin.query('CREATE TABLE kept AS SELECT 1 AS id'));

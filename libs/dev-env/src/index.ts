@@ -1,1 +1,2 @@
 export { startTestDatabase, type TestDatabase } from './test-database/test-database.js';
+export * from './fake-openai/index.js';

@@ -31,6 +31,7 @@ export interface EmbeddedPostgresSettings {
 
 const START_TIMEOUT_MS = 120_000;
 const ORPHAN_PATIENCE_MS = 10_000;
+const LAST_WORDS_PATIENCE_MS = 500;
 const POLL_MS = 10;
 const THROW_AWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', shared_buffers: '32MB', max_connections: '300' };
 
@@ -43,6 +44,7 @@ export class EmbeddedPostgres {
   #child: ChildProcess | null = null;
   #socketFolder = '';
   #exit: Promise<number | null> = Promise.resolve(null);
+  #lastWordsRead: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly settings: EmbeddedPostgresSettings) {}
 
@@ -83,15 +85,17 @@ export class EmbeddedPostgres {
     await endLeftover(path.join(home, CLUSTER));
     if (identity.owner !== undefined) giveTo(home, identity.owner);
     if (found === null) await initCluster(home, identity, this.settings);
+    // A restored backup often lost the mode that PostgreSQL insists on.
+    fs.chmodSync(path.join(home, CLUSTER), 0o700);
     this.#socketFolder = makeSocketFolder(home, this.#port, identity);
     const all = { ...(this.settings.durable ? {} : THROW_AWAY), ...settings };
     await this.#spawnUntilReady(identity, Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]));
   }
 
-  /** Fast shutdown; resolves when the server has ended. */
-  async stop(): Promise<void> {
+  /** Fast shutdown; resolves when the server has ended, at the latest some seconds after the patience (milliseconds) is over. */
+  async stop(patienceMs?: number): Promise<void> {
     const pid = this.pid;
-    if (pid !== null) await endPostmaster(pid);
+    if (pid !== null) await endPostmaster(pid, patienceMs);
     await this.#exit;
   }
 
@@ -106,6 +110,7 @@ export class EmbeddedPostgres {
       lastLines.length = 0;
       this.#spawn(identity, options, lastLines);
       if (await this.#becomesReady()) return;
+      await Promise.race([this.#lastWordsRead, sleep(LAST_WORDS_PATIENCE_MS)]);
       // Backends of a killed postmaster hold its shared memory for a moment.
       const orphans = lastLines.some((line) => line.includes('shared memory block'));
       if (!orphans || Date.now() > deadline) throw new EmbeddedPostgresError(`PostgreSQL did not start. Its last words: ${lastLines.slice(-4).join(' ') || `see ${path.join(this.settings.home, 'postgres.log')}`}`);
@@ -133,6 +138,7 @@ export class EmbeddedPostgres {
       });
     }
     this.#child = child;
+    this.#lastWordsRead = new Promise((resolve) => child.once('close', resolve));
     this.#exit = new Promise((resolve) => {
       const ended = (code: number | null): void => {
         if (this.#child === child) this.#child = null;

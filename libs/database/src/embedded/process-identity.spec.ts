@@ -14,6 +14,10 @@ describe('process identity', () => {
     expect(own !== null && runsStill({ ...own, startTime: 'earlier' })).toBe(false);
   });
 
+  it('takes a damaged identity for nobody', () => {
+    expect(runsStill({} as never)).toBe(false);
+  });
+
   it('knows that a process has ended', async () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await once(child, 'spawn');

@@ -21,7 +21,8 @@ export function processAt(pid: number): ProcessIdentity | null {
 
 /** Whether exactly this process still runs. */
 export function runsStill(identity: ProcessIdentity): boolean {
-  return processAt(identity.pid)?.startTime === identity.startTime;
+  const found = processAt(identity.pid);
+  return found !== null && found.startTime === identity.startTime;
 }
 
 /** Seconds since 1970 at which a process started, or null when it does not run; as exact as the system clock was steady. */

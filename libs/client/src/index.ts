@@ -1,0 +1,11 @@
+export { createClient, type Client } from './client.js';
+export type { ReceivedChatEvent } from './chats/chat-stream.js';
+export type { PageOptions, SendMessageInput } from './chats/chats.js';
+export type { CreateApiKeyInput } from './api-keys/api-keys.js';
+export type { CreateInviteInput } from './invites/invites.js';
+export { ApiError, type ApiErrorFacts } from './errors/api-error.js';
+export { readError, type ErrorAnswer } from './errors/read-error.js';
+export { readEvents, type ServerSentEvent } from './events/read-events.js';
+export type { UploadInput } from './files/files.js';
+export type { CallOptions, ClientOptions } from './transport/transport.js';
+export type { UploadRequest, UploadTransport } from './transport/upload.js';

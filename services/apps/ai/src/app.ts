@@ -1,0 +1,13 @@
+import { defineApp } from '@mateship/app-sdk';
+import { ModelRegistry } from './models/model-registry.js';
+import { chatSkill } from './skills/chat/chat.skill.js';
+import { modelsSkill } from './skills/models/models.skill.js';
+import { OfflineRules } from './skills/preprocess/offline-rules.preprocessor.js';
+import { preprocessSkill } from './skills/preprocess/preprocess.skill.js';
+
+const registry = new ModelRegistry();
+
+export const app = defineApp({
+  manifestFile: 'app.yaml',
+  skills: [chatSkill(registry), modelsSkill(registry), preprocessSkill(new OfflineRules())],
+});

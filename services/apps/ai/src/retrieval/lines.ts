@@ -1,0 +1,51 @@
+export type LineKind = 'blank' | 'heading' | 'row' | 'item' | 'text';
+
+const NUMBERED_HEADING = /^(?:§+\s*)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVX]{1,5})[.)]?\s+\p{Lu}[^.!?]{1,80}$/u;
+const ITEM = /^(?:[•◦▪–*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S/;
+
+/** What a line of extracted text is, judged by itself and by the lines around it. */
+export function kindOf(line: string, before: string | undefined, after: string | undefined): LineKind {
+  const text = line.trim();
+  if (!text) return 'blank';
+  if (/^#{1,6}\s+\S/.test(text)) return 'heading';
+  if (cells(text).length >= 2) return 'row';
+  const first = !before?.trim();
+  if (first && text.length <= 90 && !/[.,;:!?]$/.test(text) && !/:\s/.test(text)) {
+    const flowsOn = /^\s*\p{Ll}/u.test(after ?? '');
+    if (NUMBERED_HEADING.test(text) && !flowsOn && text.split(/\s+/).length <= 12) return 'heading';
+    if (!after?.trim() && /^\p{Lu}/u.test(text) && text.split(/\s+/).length <= 10) return 'heading';
+    if (text.length >= 4 && /^[\p{Lu}\d\s&/–-]+$/u.test(text) && /\p{Lu}{3}/u.test(text)) return 'heading';
+  }
+  return ITEM.test(text) ? 'item' : 'text';
+}
+
+/** Cells of a table row; one cell means the line is no row. Columns are set apart by bars, tabs or wide gaps. */
+export function cells(text: string): string[] {
+  const bars = text.split(/\s*\|\s*/).filter(Boolean);
+  if (bars.length >= 2) return bars;
+  const tabs = text.split(/\t+/).map((cell) => cell.trim()).filter(Boolean);
+  if (tabs.length >= 2) return tabs;
+  const gaps = text.split(/\s{3,}/).filter(Boolean);
+  return gaps.length >= 3 || (gaps.length === 2 && /\p{N}/u.test(gaps[1] ?? '')) ? gaps : [text];
+}
+
+/** Lines at the top or bottom that come back on most pages (running heads, page numbers): they would match every question. */
+export function runningLines(pages: readonly string[][]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const lines of pages) {
+    for (const line of new Set(edges(lines).map(runningKey))) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  const least = Math.max(3, pages.length * 0.5);
+  return new Set([...counts].filter(([, count]) => count >= least).map(([line]) => line));
+}
+
+/** The key under which a line counts as running: its digits do not matter. */
+export function runningKey(line: string): string {
+  return line.trim().replace(/\d+/g, '#');
+}
+
+/** The first and last two lines of a page that hold text. */
+export function edges(lines: readonly string[]): string[] {
+  const filled = lines.filter((line) => line.trim());
+  return filled.length <= 4 ? filled : [...filled.slice(0, 2), ...filled.slice(-2)];
+}
