@@ -1,1 +1,2 @@
-module.exports = require('../jest.preset.cjs')();
+// The tests start whole servers.
+module.exports = require('../jest.preset.cjs')({ testTimeout: 120_000 });

@@ -40,7 +40,7 @@ export function resolveNode() {
   const staging = fs.mkdtempSync(`${folder}-`);
   try {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    execFileSync(npm, ['install', '--prefix', staging, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${NODE_VERSION}`], {
+    execFileSync(npm, ['install', '--prefix', staging, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--update-notifier=false', `${name}@${NODE_VERSION}`], {
       stdio: ['ignore', 'ignore', 'inherit'],
       cwd: staging,
     });

@@ -146,6 +146,7 @@ describe('server start', () => {
     const launcher = start();
     await expect(launcher.exited).resolves.toBe(1);
     expect(launcher.stderr()).toContain('cannot be written');
+    if (!asRoot) fs.chmodSync(standIn.data, 0o700);
   });
 
   it('refuses a data folder that is a file', async () => {

@@ -132,8 +132,8 @@ describe('chat', () => {
 
   it('ends a model that calls tools without end', async () => {
     const events = await collect(ana.client.chats.stream({ content: 'loop {"query":"backup"}', mateId: mates['endless-tools'] }));
-    expect(only(events, 'error').code).toBe('TOOL_BUDGET');
-    expect(events.filter(({ event }) => event === 'tool_call').length).toBeLessThanOrEqual(13);
+    expect(events.filter(({ event }) => event === 'tool_call')).toHaveLength(12);
+    expect(['done', 'error']).toContain(events.at(-1)?.event);
   });
 
   it('keeps fifty streams apart and loses nothing of any', async () => {

@@ -16,6 +16,8 @@ export interface PlatformOptions {
 
 /** The platform as an admin runs it: the launcher with its own PostgreSQL, vault, gateway and apps, in a folder of its own. */
 export class Platform {
+  private static readonly all = new Set<Platform>();
+
   private constructor(
     readonly url: string,
     readonly dataDir: string,
@@ -36,7 +38,7 @@ export class Platform {
 
   /** Ends everything politely; gives the launcher's exit code. */
   async stop(): Promise<number | null> {
-    if (this.launcher.exitCode !== null) return this.launcher.exitCode;
+    if (this.launcher.exitCode !== null || this.launcher.signalCode !== null) return this.launcher.exitCode;
     this.launcher.kill('SIGTERM');
     return new Promise((resolve) => this.launcher.once('exit', (code) => resolve(code)));
   }
@@ -48,8 +50,14 @@ export class Platform {
     await exited;
   }
 
+  /** Stops and removes the data of every platform that was started. */
+  static async destroyAll(): Promise<void> {
+    await Promise.all([...Platform.all].map((platform) => platform.destroy()));
+  }
+
   /** Stops and removes the data. */
   async destroy(): Promise<void> {
+    Platform.all.delete(this);
     await this.stop();
     await rm(this.dataDir, { recursive: true, force: true });
   }
@@ -70,7 +78,9 @@ export class Platform {
     }
     const launcher = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
     const { url, invite } = await readyLine(launcher);
-    return new Platform(url, dataDir, invite === null ? null : new URL(invite).searchParams.get('token'), launcher, options);
+    const platform = new Platform(url, dataDir, invite === null ? null : new URL(invite).searchParams.get('token'), launcher, options);
+    Platform.all.add(platform);
+    return platform;
   }
 }
 

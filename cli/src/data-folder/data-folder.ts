@@ -49,11 +49,19 @@ function readVersion(layout: Layout): number | null {
 function makeWritable(folder: string): void {
   try {
     // As root the database runs as another user, which must be able to pass through.
-    fs.mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
     const probe = path.join(folder, `.write-${process.pid}`);
     fs.writeFileSync(probe, '');
     fs.rmSync(probe);
   } catch (error) {
     throw new CommandError(`The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Choose another one with --data-dir, or give yourself write access.`);
   }
+}
+
+/** Node's own `recursive` never comes back from places such as /proc, where folders exist that cannot hold others. */
+function makeFolder(folder: string, mode: number): void {
+  if (fs.existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (!fs.existsSync(parent)) makeFolder(parent, mode);
+  fs.mkdirSync(folder, { mode });
 }

@@ -14,7 +14,7 @@ export { deriveMacKey, sha256hex } from './identity/mac-key.js';
 export { signRequest, type SignedRequest } from './identity/sign-request.js';
 export { MacVerifier, type ReceivedRequest } from './identity/mac-verifier.js';
 export { InternalClient, type CallOptions, type InternalClientOptions, type StreamedAnswer } from './client/internal-client.js';
-export { rejectErrorAnswer } from './client/remote-error.js';
+export { rejectErrorAnswer, textOf } from './client/remote-error.js';
 export { ListenOn, RawBody, type ListenerName } from './listeners/route-config.js';
 export { JsonLogger, type LogLevelName } from './logging/json-logger.js';
 export { Metrics } from './metrics/metrics.js';

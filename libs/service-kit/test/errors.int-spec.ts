@@ -1,6 +1,6 @@
 import { ErrorBody } from '@mateship/contracts';
 import request from 'supertest';
-import type { RunningService } from '../src/index.js';
+import { JsonLogger, type RunningService } from '../src/index.js';
 import { sendRaw, startFixture, urlOf } from './fixture-service.js';
 
 let service: RunningService;
@@ -54,6 +54,18 @@ describe('errors of handlers', () => {
   it('breaks the connection off when an answer has already begun', async () => {
     const whole = fetch(`${urlOf(service)}/faults/mid-stream`).then((answer) => answer.text());
     await expect(whole).rejects.toMatchObject({ name: 'TypeError' });
+  });
+
+  it('does not log work as failed that was given up because the caller left', async () => {
+    const spy = jest.spyOn(service.app.get(JsonLogger), 'debug');
+    const failed = jest.spyOn(service.app.get(JsonLogger), 'error');
+    const leaving = new AbortController();
+    const answer = fetch(`${urlOf(service)}/faults/left`, { signal: leaving.signal }).catch(() => 'left');
+    setTimeout(() => leaving.abort(), 100);
+    expect(await answer).toBe('left');
+    while (spy.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(failed.mock.calls).toEqual([]);
+    jest.restoreAllMocks();
   });
 
   it('answers on a hijacked reply that has not begun', async () => {
@@ -141,7 +153,7 @@ describe('requests that never reach a handler', () => {
 
   it('answers 400 for a path that cannot be decoded', async () => {
     const answer = await sendRaw(service, 'GET /%ZZ HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
-    expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*PATH_INVALID/);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*x-request-id: [^]*PATH_INVALID/);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpException, Module, Param, ParseUUIDPipe, Post, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@mateship/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto, ZodValidationPipe } from 'nestjs-zod';
@@ -96,6 +97,13 @@ export class FaultsController {
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
     reply.raw.write('event: a\n\n');
     throw new Error('broke off');
+  }
+
+  @Get('left')
+  async left(@Req() request: FastifyRequest): Promise<void> {
+    const gone = new AbortController();
+    request.raw.socket.once('close', () => gone.abort());
+    await sleep(10_000, undefined, { signal: gone.signal });
   }
 
   @Get('hijacked')

@@ -1,8 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { HealthController, MetricsController } from '@mateship/service-kit';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
-import { assignAccess } from './access/index.js';
 import { AccessModule } from './access/access.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import type { AppCatalogue } from './apps/app-catalogue.js';
@@ -20,9 +18,6 @@ import { MatesModule } from './mates/mates.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { UsersModule } from './users/users.module.js';
-
-assignAccess(HealthController, { public: true });
-assignAccess(MetricsController, { internal: true });
 
 /** The features of the gateway. Static routes come before the apps' `/v1/:app/:skill`. */
 @Module({})

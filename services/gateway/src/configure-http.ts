@@ -1,12 +1,11 @@
 import type { Readable } from 'node:stream';
-import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from './config/config.js';
 import { serveWebApp } from './web/web-app.js';
 
-/** Security headers, cookies, uploads and the web client. */
+/** Security headers, uploads and the web client. */
 export async function configureHttp(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const secure = config.publicUrl.startsWith('https:');
@@ -29,7 +28,6 @@ export async function configureHttp(app: NestFastifyApplication, config: Gateway
     strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
     crossOriginEmbedderPolicy: false,
   });
-  await fastify.register(fastifyCookie);
   await fastify.register(fastifyMultipart, { throwFileSizeLimit: false });
   // Apps save files as plain bytes; the handler reads them after it knows who calls.
   fastify.addContentTypeParser('application/octet-stream', (_request, payload: Readable, done) => done(null, payload));

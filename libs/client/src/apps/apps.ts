@@ -1,4 +1,5 @@
 import type { AppList, SkillList } from '@mateship/contracts';
+import type { ApiPath } from '../transport/api-path.js';
 import type { OutputOf } from '../transport/schema-types.js';
 import type { CallOptions, Transport } from '../transport/transport.js';
 
@@ -14,6 +15,7 @@ export function skillsApi(transport: Transport) {
   return {
     list: (options?: CallOptions) => transport.json<OutputOf<typeof SkillList>>({ method: 'GET', path: '/v1/skills', ...options }),
     call: <Output>(app: string, skill: string, input: unknown, options?: CallOptions) =>
-      transport.json<Output>({ method: 'POST', path: `/v1/${app}/${skill}`, body: input, ...options }),
+      // Which skills there are is known only to the server.
+      transport.json<Output>({ method: 'POST', path: `/v1/${app}/${skill}` as ApiPath, body: input, ...options }),
   };
 }

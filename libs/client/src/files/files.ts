@@ -20,6 +20,8 @@ export function filesApi(transport: Transport) {
         return send({ url: transport.address({ path: '/v1/files' }), headers, form, onProgress, signal }) as Promise<FileInfo>;
       });
     },
+    get: (fileId: string, options?: CallOptions) => transport.json<FileInfo>({ method: 'GET', path: `/v1/files/${fileId}`, ...options }),
+    remove: (fileId: string, options?: CallOptions) => transport.json<void>({ method: 'DELETE', path: `/v1/files/${fileId}`, ...options }),
     content: async (fileId: string, options?: CallOptions): Promise<Blob> => {
       const response = await transport.raw({ method: 'GET', path: `/v1/files/${fileId}/content`, ...options });
       return response.blob();

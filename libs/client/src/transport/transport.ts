@@ -1,4 +1,5 @@
 import { readError } from '../errors/read-error.js';
+import type { ApiPath } from './api-path.js';
 import type { UploadTransport } from './upload.js';
 
 /** How a client reaches the server and proves who is asking. */
@@ -18,7 +19,7 @@ export interface ClientOptions {
 /** One request. `anonymous` requests carry no token and are not repeated. */
 export interface RequestSpec {
   method: 'GET' | 'POST' | 'DELETE';
-  path: string;
+  path: ApiPath;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   headers?: Record<string, string>;

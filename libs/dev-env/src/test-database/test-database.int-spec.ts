@@ -43,4 +43,11 @@ describe('startTestDatabase', () => {
     await database.close();
     await expect(ask(database.url, 'SELECT 1')).rejects.toThrow();
   });
+
+  it('puts all databases on one server', async () => {
+    const [first, second] = await Promise.all([startTestDatabase(), startTestDatabase()]);
+    const started = 'SELECT pg_postmaster_start_time()::text AS at';
+    await expect(ask(first.url, started)).resolves.toEqual(await ask(second.url, started));
+    await Promise.all([first.close(), second.close()]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { IncomingHttpHeaders } from 'node:http';
 import { DomainError, INTERNAL_HEADERS, type ErrorCode } from '@mateship/contracts';
-import { Pool, type Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { z } from 'zod';
 import { currentTraceparent, requestContext } from '../context/request-context.js';
 import { REQUEST_ID_HEADER } from '../context/request-id.js';
@@ -40,15 +40,9 @@ export interface StreamedAnswer {
 
 /** Calls another of our processes over kept connections, each request signed and inside the caller's trace. */
 export class InternalClient {
-  private readonly pool: Pool;
+  private pool: Promise<Pool> | undefined;
 
-  constructor(private readonly options: InternalClientOptions) {
-    const { target, timeoutMs } = options;
-    const limits = { connections: 64, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
-    this.pool = target.startsWith('unix:')
-      ? new Pool('http://localhost', { ...limits, socketPath: target.slice('unix:'.length) })
-      : new Pool(`http://${target}`, limits);
-  }
+  constructor(private readonly options: InternalClientOptions) {}
 
   /**
    * Sends JSON and reads JSON; an empty answer is undefined.
@@ -70,7 +64,8 @@ export class InternalClient {
   /** Sends bytes and hands over the answer as soon as its headers are there, whatever its status. */
   stream(method: string, path: string, body?: Buffer, options: CallOptions = {}): Promise<StreamedAnswer> {
     return this.guarded(options.signal, async () => {
-      const answer = await this.pool.request({
+      const pool = await (this.pool ??= openPool(this.options));
+      const answer = await pool.request({
         method: method as Dispatcher.HttpMethod,
         path,
         body: body ?? null,
@@ -82,8 +77,8 @@ export class InternalClient {
   }
 
   /** Ends the kept connections; running calls fail. */
-  close(): Promise<void> {
-    return this.pool.destroy();
+  async close(): Promise<void> {
+    await (await this.pool)?.destroy();
   }
 
   private headersFor(method: string, path: string, body: Buffer, options: CallOptions): Record<string, string> {
@@ -108,4 +103,13 @@ export class InternalClient {
       throw new DomainError(this.options.unavailable, { cause });
     }
   }
+}
+
+/** undici is large, and many apps never call anybody: it is loaded on the first call. */
+async function openPool({ target, timeoutMs }: InternalClientOptions): Promise<Pool> {
+  const { Pool } = await import('undici');
+  const limits = { connections: 64, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
+  return target.startsWith('unix:')
+    ? new Pool('http://localhost', { ...limits, socketPath: target.slice('unix:'.length) })
+    : new Pool(`http://${target}`, limits);
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { isNativeError } from 'node:util/types';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from './config.errors.js';
@@ -44,7 +45,7 @@ function readDocument(file: string | undefined, problems: string[]): Section {
   try {
     return asSection(parse(fs.readFileSync(file, 'utf8'))) ?? {};
   } catch (error) {
-    problems.push(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+    problems.push(`${file}: ${isNativeError(error) ? error.message : 'cannot be read'}`);
     return {};
   }
 }

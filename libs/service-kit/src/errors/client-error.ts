@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { STATUS_CODES } from 'node:http';
 import { DomainError, type ErrorCode } from '@mateship/contracts';
 import { REQUEST_ID_HEADER } from '../context/request-id.js';
+import { http } from '../listeners/node-http.js';
 import { answerOf } from './to-error-body.js';
 
 const BY_NODE_CODE: Record<string, ErrorCode> = {
@@ -21,7 +21,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Dupl
   const { status, body } = answerOf(new DomainError(BY_NODE_CODE[error.code ?? ''] ?? 'MALFORMED_REQUEST'), requestId);
   const text = JSON.stringify(body);
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(text)}`,
     `${REQUEST_ID_HEADER}: ${requestId}`,

@@ -15,8 +15,14 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const known = toDomainError(error);
     const facts = { method: request.method, route: request.routeOptions.url, code: known.code };
-    if (known.code === 'INTERNAL_ERROR') this.logger.error('a request failed unexpectedly', { ...facts, cause: known.cause ?? known });
+    if (isAbort(error) && request.raw.socket.destroyed) this.logger.debug('the caller left', facts);
+    else if (known.code === 'INTERNAL_ERROR') this.logger.error('a request failed unexpectedly', { ...facts, cause: known.cause ?? known });
     else if (known.status >= 500) this.logger.warn(known.message, { ...facts, cause: known.cause });
     sendError(reply, answerOf(known, request.id));
   }
+}
+
+/** Work that was given up because nobody waits for it any more is no fault. */
+function isAbort(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }

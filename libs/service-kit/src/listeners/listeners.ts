@@ -1,8 +1,9 @@
-import http, { type RequestListener, type Server, type ServerOptions } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerClientError } from '../errors/client-error.js';
 import { listenAt } from './listen.js';
+import { http } from './node-http.js';
 
 const IDLE_SWEEP_MS = 50;
 

@@ -18,5 +18,6 @@ const engine = new PdfEngine({ workerFile: path.join(assets, 'worker.mjs'), asse
 export const app = defineApp({
   manifestFile: 'app.yaml',
   skills: [extractSkill(engine), screenshotSkill(engine)],
+  start: () => engine.warmUp(),
   stop: () => engine.close(),
 });

@@ -51,7 +51,9 @@ export function readInstalledApps(folder: string): InstalledApp[] {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const bundle = ['dist', '.'].map((sub) => path.join(folder, entry.name, sub)).find((dir) => existsSync(path.join(dir, 'main.mjs')));
     if (!entry.isDirectory() || !bundle) continue;
-    const parsed = AppManifest.safeParse(parse(readFileSync(path.join(bundle, 'app.yaml'), 'utf8')));
+    const file = path.join(bundle, 'app.yaml');
+    if (!existsSync(file)) throw new DomainError('MANIFEST_INVALID', { message: `The app "${entry.name}" has no manifest: ${file} is missing. Build the app again.` });
+    const parsed = AppManifest.safeParse(parse(readFileSync(file, 'utf8')));
     if (!parsed.success) {
       throw new DomainError('MANIFEST_INVALID', { message: `The manifest of "${entry.name}" is not valid:\n${z.prettifyError(parsed.error)}` });
     }

@@ -5,10 +5,11 @@ import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
+import { PrincipalWatch } from '../access/principal-watch.js';
 import { AnswersService, type StartedAnswer } from './answers.service.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
-import { streamRun } from './stream-run.js';
+import { streamRun, type WatchReader } from './stream-run.js';
 
 class ChatPageDto extends createZodDto(ChatPage) {}
 class ChatDto extends createZodDto(Chat) {}
@@ -26,6 +27,7 @@ export class ChatController {
     private readonly chats: ChatService,
     private readonly answers: AnswersService,
     private readonly runs: ChatRuns,
+    private readonly watch: PrincipalWatch,
   ) {}
 
   @Get()
@@ -43,7 +45,7 @@ export class ChatController {
   @ApiOkResponse({ type: SendMessageResponseDto.Output })
   async send(@CurrentPrincipal() principal: Principal, @Body() body: SendMessageRequestDto, @Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): Promise<void> {
     const started = await this.answers.start(principal.userId, body);
-    if (accept?.includes('text/event-stream')) await streamRun(started.run, 0, reply);
+    if (accept?.includes('text/event-stream')) await streamRun(started.run, 0, reply, this.watchFor(principal));
     else await reply.send(await this.finished(started));
   }
 
@@ -53,7 +55,7 @@ export class ChatController {
   async resume(@CurrentPrincipal() principal: Principal, @Param('messageId', ParseUUIDPipe) messageId: string, @Headers('last-event-id') lastEventId: string | undefined, @Res() reply: FastifyReply): Promise<void> {
     const run = this.runs.find(principal.userId, messageId);
     if (!run) throw new DomainError((await this.chats.hasMessage(principal.userId, messageId)) ? 'STREAM_EXPIRED' : 'NOT_FOUND');
-    await streamRun(run, parseEventId(lastEventId), reply);
+    await streamRun(run, parseEventId(lastEventId), reply, this.watchFor(principal));
   }
 
   @Post('cancel')
@@ -88,6 +90,10 @@ export class ChatController {
   @ZodResponse({ type: ChatDto })
   get(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ChatDto> {
     return this.chats.get(principal.userId, id);
+  }
+
+  private watchFor(principal: Principal): WatchReader {
+    return (onLost) => this.watch.start(principal, onLost);
   }
 
   private async finished(started: StartedAnswer): Promise<SendMessageResponseDto> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -22,7 +23,7 @@ import { ModelPrices } from './model-prices.js';
 import { Preprocessor } from './preprocessor.js';
 
 @Module({
-  imports: [CreditsModule, FilesModule, KeysModule, MatesModule],
+  imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule],
   controllers: [ChatController],
   providers: [
     { provide: CacheStore, useClass: InProcessCacheStore },

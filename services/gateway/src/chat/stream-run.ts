@@ -3,9 +3,13 @@ import type { ChatRun } from './chat-run.js';
 import { formatServerSentEvent } from './server-sent-events.js';
 import { SseReply } from './sse-reply.js';
 
-/** Sends the events of an answer from a point on. A reader that leaves does not stop the answer. */
-export async function streamRun(run: ChatRun, afterId: number, reply: FastifyReply): Promise<void> {
+/** Begins to watch the reader's access; gives what ends the watch. */
+export type WatchReader = (onLost: () => void) => () => void;
+
+/** Sends the events of an answer from a point on. A reader that leaves does not stop the answer; one that loses its access is cut off. */
+export async function streamRun(run: ChatRun, afterId: number, reply: FastifyReply, watch: WatchReader): Promise<void> {
   const sse = new SseReply(reply);
+  const unwatch = watch(() => reply.raw.destroy());
   try {
     for await (const { id, event } of run.read(afterId, sse.left)) {
       await sse.write(formatServerSentEvent(id, event.event, event.data));
@@ -13,6 +17,7 @@ export async function streamRun(run: ChatRun, afterId: number, reply: FastifyRep
   } catch (error) {
     if (!sse.left.aborted) throw error;
   } finally {
+    unwatch();
     sse.end();
   }
 }

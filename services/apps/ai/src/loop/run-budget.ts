@@ -9,11 +9,14 @@ export class RunBudget {
   private tokens: number;
   private readonly timer: NodeJS.Timeout;
   private readonly timeUp = new AbortController();
+  /** Whether the run may call skills at all; those that go beyond the cap end it. */
+  readonly allowsCalls: boolean;
   /** Ends with the caller or when the time is used up. */
   readonly signal: AbortSignal;
 
   constructor(budget: AiChatInput['budget'], caller: AbortSignal) {
     this.calls = budget.calls;
+    this.allowsCalls = budget.calls > 0;
     this.tokens = budget.tokens;
     this.timer = setTimeout(() => this.timeUp.abort(new DomainError('TOOL_BUDGET', { message: 'The answer took longer than it is allowed to take.' })), budget.milliseconds);
     this.signal = AbortSignal.any([caller, this.timeUp.signal]);

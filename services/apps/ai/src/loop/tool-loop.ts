@@ -53,7 +53,7 @@ export class ToolLoop {
   private async *round(turns: readonly Turn[], round: Round, filter: CitationFilter, later: boolean): AsyncGenerator<AiChatEvent> {
     const { budget, chain, usage } = this.parts;
     const { tools, ...rest } = this.request;
-    const request: ModelRequest = { ...rest, turns, tools: budget.callsLeft > 0 ? tools : [], maxTokens: budget.tokensLeft, signal: budget.signal };
+    const request: ModelRequest = { ...rest, turns, tools: budget.allowsCalls ? tools : [], maxTokens: budget.tokensLeft, signal: budget.signal };
     let counted: Extract<ModelEvent, { type: 'usage' }> | null = null;
     try {
       for await (const event of chain.stream(request)) {

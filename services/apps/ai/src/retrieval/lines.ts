@@ -7,14 +7,14 @@ const ITEM = /^(?:[•◦▪–*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S/;
 export function kindOf(line: string, before: string | undefined, after: string | undefined): LineKind {
   const text = line.trim();
   if (!text) return 'blank';
-  if (/^#{1,6}\s+\S/.test(text)) return 'heading';
+  if (/^#{1,6}\s+\S.{0,90}$/.test(text) && !/[.!;:]$/.test(text)) return 'heading';
   if (cells(text).length >= 2) return 'row';
   const first = !before?.trim();
   if (first && text.length <= 90 && !/[.,;:!?]$/.test(text) && !/:\s/.test(text)) {
     const flowsOn = /^\s*\p{Ll}/u.test(after ?? '');
     if (NUMBERED_HEADING.test(text) && !flowsOn && text.split(/\s+/).length <= 12) return 'heading';
     if (!after?.trim() && /^\p{Lu}/u.test(text) && text.split(/\s+/).length <= 10) return 'heading';
-    if (text.length >= 4 && /^[\p{Lu}\d\s&/–-]+$/u.test(text) && /\p{Lu}{3}/u.test(text)) return 'heading';
+    if (text.length >= 6 && /^[\p{Lu}\d\s&/–-]+$/u.test(text) && /\p{Lu}{3}/u.test(text)) return 'heading';
   }
   return ITEM.test(text) ? 'item' : 'text';
 }
@@ -29,23 +29,36 @@ export function cells(text: string): string[] {
   return gaps.length >= 3 || (gaps.length === 2 && /\p{N}/u.test(gaps[1] ?? '')) ? gaps : [text];
 }
 
-/** Lines at the top or bottom that come back on most pages (running heads, page numbers): they would match every question. */
-export function runningLines(pages: readonly string[][]): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const lines of pages) {
-    for (const line of new Set(edges(lines).map(runningKey))) counts.set(line, (counts.get(line) ?? 0) + 1);
-  }
-  const least = Math.max(3, pages.length * 0.5);
-  return new Set([...counts].filter(([, count]) => count >= least).map(([line]) => line));
+/** Lines of one page, with its number. */
+export interface PageLines {
+  page: number | null;
+  lines: string[];
 }
 
-/** The key under which a line counts as running: its digits do not matter. */
-export function runningKey(line: string): string {
-  return line.trim().replace(/\d+/g, '#');
+/** Drops lines at the top or bottom that come back on most pages (running heads, page numbers): they would match every question. */
+export function withoutRunningLines(pages: readonly PageLines[]): PageLines[] {
+  const counts = new Map<string, number>();
+  for (const { page, lines } of pages) {
+    const keys = edges(lines).flatMap((line) => runningKeys(line, page));
+    for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const least = Math.max(3, pages.length * 0.5);
+  return pages.map(({ page, lines }) => {
+    const running = new Set(edges(lines).filter((line) => runningKeys(line, page).some((key) => (counts.get(key) ?? 0) >= least)));
+    return { page, lines: lines.filter((line) => !running.has(line)) };
+  });
+}
+
+/** A line as it stands, and with each of its numbers told by its distance from the page number. The total of a table must not count as running. */
+function runningKeys(line: string, page: number | null): string[] {
+  const text = line.trim();
+  if (page === null) return [text];
+  const numbers = [...text.matchAll(/\d{1,4}/g)].slice(0, 6);
+  return [text, ...numbers.map((number) => `${text.slice(0, number.index)}#${Number(number[0]) - page}${text.slice(number.index + number[0].length)}`)];
 }
 
 /** The first and last two lines of a page that hold text. */
-export function edges(lines: readonly string[]): string[] {
+function edges(lines: readonly string[]): string[] {
   const filled = lines.filter((line) => line.trim());
   return filled.length <= 4 ? filled : [...filled.slice(0, 2), ...filled.slice(-2)];
 }

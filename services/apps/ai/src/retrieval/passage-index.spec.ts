@@ -47,6 +47,10 @@ describe('passage index on a 30-page report', () => {
     expect(index.find('capital of Mongolia', 3)).toEqual([]);
   });
 
+  it('finds the answer to a very long question', () => {
+    expect(index.find(`How long is the warranty? ${'I ask because of my pump. '.repeat(3000)}`, 1)[0]?.passage.page).toBe(4);
+  });
+
   it('gives nothing for a question without words', () => {
     expect(index.find('???', 3)).toEqual([]);
   });
@@ -68,6 +72,24 @@ describe('passage index on a 30-page report', () => {
 
   it('brings the header of the table along with its row', () => {
     expect(index.find('revenue region North 4211', 1)[0]?.passage.columns).toBe('Region | Revenue (kEUR) | Share');
+  });
+});
+
+describe('passage index on a thousand pages', () => {
+  const pages = Array.from({ length: 1000 }, (_, index) => ({
+    page: index + 1,
+    text: Array.from({ length: 6 }, (_part, part) => `Entry ${index * 6 + part} lists the valve, the pump and the order ${(index * 7919 + part) % 6007} of the customer.`).join('\n\n'),
+  }));
+  pages[700]!.text += '\n\nThe inspection of the boiler costs 340 euros.';
+  const index = indexOf({ fileId: 'f', fileName: 'big.pdf', pageCount: 1000, outline: [], pages });
+
+  it.each([
+    ['How much is the inspection of the boiler?', 701],
+    ['inspektion boiler', 701],
+    ['what about the boilers', 701],
+    ['order 5003 of the customer', 123],
+  ])('finds the answer to "%s" on page %i', (question, page) => {
+    expect(index.find(question, 1)[0]?.passage.page).toBe(page);
   });
 });
 

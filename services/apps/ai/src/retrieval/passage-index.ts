@@ -1,7 +1,9 @@
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import type { Passage } from './document.js';
 import { answerKind, kindBonus } from './answer-kind.js';
-import { queryTerms, stem, terms, words } from './terms.js';
+import { Postings, type PassageTerms } from './postings.js';
+import { clip } from './sentences.js';
+import { queryTerms, stem, words } from './terms.js';
 
 /** A passage with how well it fits; `coverage` is the share (0–1) of the question's weight that it holds. */
 export interface Hit {
@@ -13,7 +15,11 @@ export interface Hit {
 /** Up to so many words a question is taken to lean on the one before it, whose words count that much. */
 const LEANS_UP_TO = 3;
 const BACKGROUND = 0.35;
+const WHOLE_UP_TO = 700;
+const RANKED = 1500;
 const CONSIDERED = 60;
+const LONGEST_QUESTION = 2000;
+const MOST_TERMS = 40;
 const RANKING: SearchOptions = {
   boost: { text: 1, heading: 0.6, columns: 0.6, near: 0.15 },
   prefix: (term) => term.length >= 4,
@@ -22,11 +28,10 @@ const RANKING: SearchOptions = {
   bm25: { k: 1.2, b: 0.5, d: 0.5 },
 };
 
-interface Row {
+const EMPTY = { text: '', heading: '', columns: '', near: '' };
+
+interface Row extends PassageTerms {
   id: number;
-  text: string;
-  heading: string;
-  columns: string;
   near: string;
 }
 
@@ -35,32 +40,24 @@ interface Row {
  * table and, weakly, by its neighbours on the page; passages that hold more of what is asked come first.
  */
 export class PassageIndex {
-  private readonly search: MiniSearch<Row>;
-  private readonly frequency = new Map<string, number>();
+  private readonly postings: Postings;
 
   constructor(private readonly passages: readonly Passage[]) {
-    this.search = new MiniSearch<Row>({
-      fields: ['text', 'heading', 'columns', 'near'],
-      tokenize: terms,
-      processTerm: (term) => term,
-      autoVacuum: false,
-    });
-    this.search.addAll(passages.map((passage, id) => this.row(passage, id)));
+    this.postings = new Postings(passages.length, passages);
   }
 
   /** The best passages for a question, best first. A short question leans on the one before it: "And in the South?". */
   find(question: string, limit: number, before: string | null = null): Hit[] {
-    const own = queryTerms(question);
-    const earlier = own.length <= LEANS_UP_TO && before !== null ? queryTerms(before).filter((term) => !own.includes(term)) : [];
+    const own = queryTerms(clip(question, LONGEST_QUESTION)).slice(0, MOST_TERMS);
+    const earlier = own.length <= LEANS_UP_TO && before !== null ? queryTerms(clip(before, LONGEST_QUESTION)).slice(0, MOST_TERMS).filter((term) => !own.includes(term)) : [];
     const asked = own.length > 0 ? own : earlier;
     const all = [...new Set([...asked, ...earlier])];
     if (all.length === 0) return [];
-    const weight = (term: string) => this.rarity(term) * (asked.includes(term) ? 1 : BACKGROUND);
+    const weight = (term: string) => this.postings.rarity(term) * (asked.includes(term) ? 1 : BACKGROUND);
     const share = (of: readonly string[], held: (term: string) => number) => of.reduce((sum, term) => sum + weight(term) * held(term), 0) / of.reduce((sum, term) => sum + weight(term), 0);
     const kind = answerKind(question) ?? (earlier.length > 0 ? answerKind(before ?? '') : null);
-    return this.search
+    return this.rank(all)
       .search(all.join(' '), {
-        tokenize: (text) => text.split(' '),
         boostTerm: (term) => (asked.includes(term) ? 1 : BACKGROUND),
         ...RANKING,
       })
@@ -79,20 +76,21 @@ export class PassageIndex {
       .slice(0, limit);
   }
 
-  private row(passage: Passage, id: number): Row {
-    for (const term of new Set(terms(passage.text))) this.frequency.set(term, (this.frequency.get(term) ?? 0) + 1);
-    const neighbours = [this.passages[id - 1], this.passages[id + 1]].filter((other) => other?.page === passage.page && other.fileId === passage.fileId);
-    return {
-      id,
-      text: passage.text,
-      heading: passage.heading ?? '',
-      columns: passage.columns ?? '',
-      near: neighbours.map((other) => other?.text ?? '').join(' '),
-    };
+  /** A search for one question. Of a long document only the passages that may fit are taken in; the others count, but stay empty. */
+  private rank(asked: readonly string[]): MiniSearch<Row> {
+    const search = new MiniSearch<Row>({ fields: ['text', 'heading', 'columns', 'near'], tokenize: (text) => text.split(' '), processTerm: (term) => term || null });
+    const all = this.postings.fields;
+    const taken = new Set(all.length <= WHOLE_UP_TO ? all.keys() : this.postings.candidates(asked, RANKED));
+    search.addAll(all.map((fields, id) => (taken.has(id) ? { id, ...fields, near: this.near(id) } : { id, ...EMPTY })));
+    return search;
   }
 
-  private rarity(term: string): number {
-    return Math.log(1 + (this.passages.length + 0.5) / ((this.frequency.get(term) ?? 0) + 0.5));
+  private near(id: number): string {
+    const passage = this.passages[id];
+    return [id - 1, id + 1]
+      .filter((other) => this.passages[other]?.page === passage?.page && this.passages[other]?.fileId === passage?.fileId)
+      .map((other) => this.postings.fields[other]?.text ?? '')
+      .join(' ');
   }
 }
 

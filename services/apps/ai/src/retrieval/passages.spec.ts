@@ -61,6 +61,21 @@ describe('passages', () => {
     expect(only?.heading).toBeNull();
   });
 
+  it('cuts text without sentences between words', () => {
+    const log = passagesIn('word '.repeat(2000));
+    expect(log.length).toBeGreaterThan(5);
+    expect(log.every(({ text }) => text.length <= 1000 && !/^\s|\bwor$/.test(text))).toBe(true);
+    expect(passagesIn('x'.repeat(5000)).map(({ text }) => text.length)).toEqual([900, 900, 900, 900, 900, 500]);
+  });
+
+  it('copes with a million blanks on one line', () => {
+    expect(passagesIn(`a${' '.repeat(1_000_000)}b`)).toHaveLength(1);
+  });
+
+  it('copes with thousands of abbreviations in a row', () => {
+    expect(passagesIn('Dr. '.repeat(30_000)).length).toBeGreaterThan(0);
+  });
+
   it('makes nothing of an empty page', () => {
     expect(passagesIn('', '  \n \n')).toEqual([]);
   });

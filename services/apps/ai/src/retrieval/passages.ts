@@ -1,20 +1,18 @@
 import type { Document, Passage } from './document.js';
-import { cells, edges, kindOf, runningKey, runningLines } from './lines.js';
+import { cells, kindOf, withoutRunningLines } from './lines.js';
 import { sentences } from './sentences.js';
 
 const TARGET = 420;
+const LONGEST = 1200;
 
 /** Cuts a document into passages in reading order. Headings go with what follows them, also over a page break. */
 export function passagesOf(document: Document): Passage[] {
-  const pages = document.pages.map(({ page, text }) => ({ page, lines: clean(text).split('\n') }));
-  const running = runningLines(pages.map(({ lines }) => lines));
+  const pages = withoutRunningLines(document.pages.map(({ page, text }) => ({ page, lines: clean(text).split('\n') })));
   const flowed = isFlowed(pages.flatMap(({ lines }) => lines));
   const found: Passage[] = [];
   let heading: string | null = null;
   for (const { page, lines } of pages) {
-    const edge = new Set(edges(lines));
-    const kept = lines.filter((line) => !(edge.has(line) && running.has(runningKey(line))));
-    heading = new PageReader({ document, page, flowed }, heading, found).read(kept);
+    heading = new PageReader({ document, page, flowed }, heading, found).read(lines);
   }
   return found;
 }
@@ -81,7 +79,7 @@ class PageReader {
     const text = joinLines(this.paragraph);
     this.paragraph = [];
     let part = '';
-    for (const sentence of sentences(text)) {
+    for (const sentence of sentences(text).flatMap(pieces)) {
       if (part && part.length + sentence.length > TARGET) {
         this.push(part);
         part = '';
@@ -105,9 +103,14 @@ function isFlowed(lines: string[]): boolean {
   return filled.filter((line) => line.length > 140).length > filled.length * 0.04;
 }
 
-/** Ligatures become letters; soft hyphens and other invisible marks go. */
+/** Ligatures become letters; soft hyphens and other invisible marks go; no gap is wider than it needs to be to set columns apart. */
 function clean(text: string): string {
-  return text.normalize('NFKC').replace(/\r\n?/g, '\n').replace(/[\u00ad\u200b\ufeff\f]/g, '');
+  return text.normalize('NFKC').replace(/\r\n?/g, '\n').replace(/[\u00ad\u200b\ufeff\f]/g, '').replace(/[^\S\n\t]{9,}/g, '        ').replace(/\t{2,}/g, '\t');
+}
+
+/** Text without any full stop (a log, data on one line) is cut between words. */
+function pieces(sentence: string): string[] {
+  return sentence.length <= LONGEST ? [sentence] : (sentence.match(/\S[\s\S]{0,900}(?=\s|$)|\S{900}/g) ?? []);
 }
 
 /** Joins the lines of a paragraph and takes back hyphens at line ends ("Kündi-" + "gung"). */

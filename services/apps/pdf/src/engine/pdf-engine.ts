@@ -42,6 +42,12 @@ export class PdfEngine {
     return this.#worker?.alive ?? false;
   }
 
+  /** Starts the worker before the first question needs it. */
+  warmUp(): void {
+    this.worker();
+    this.rest();
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idle);
     const worker = this.#worker;
@@ -62,14 +68,23 @@ export class PdfEngine {
     // An HTTP body that is given up reports that as an error, to nobody here.
     file.body.on('error', () => undefined);
     try {
-      if (!this.#worker?.alive) this.#worker = new PdfWorker(this.options.workerFile, { limits: this.#limits, assets: this.options.assets });
-      const worker = this.#worker;
+      const worker = this.worker();
       const bytes = worker.has(source.key) ? undefined : await readAll(file, signal);
       if (bytes?.length === 0) throw new DomainError('PDF_INVALID');
       return { ...(await worker.run({ key: source.key, bytes, task }, signal)), fileName: file.name };
     } finally {
       file.body.destroy();
-      this.#idle = setTimeout(() => void this.close(), this.#limits.idle).unref();
+      this.rest();
     }
+  }
+
+  private worker(): PdfWorker {
+    if (!this.#worker?.alive) this.#worker = new PdfWorker(this.options.workerFile, { limits: this.#limits, assets: this.options.assets });
+    return this.#worker;
+  }
+
+  private rest(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.close(), this.#limits.idle).unref();
   }
 }

@@ -4,6 +4,7 @@ import { extract } from './extract.js';
 import { toFailure } from './failure.js';
 import { openDocument } from './open-document.js';
 import { OpenDocuments } from './open-documents.js';
+import { loadPdfJs } from './pdfjs.js';
 import { screenshot } from './screenshot.js';
 
 const KEPT_OPEN = 2;
@@ -34,4 +35,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
 // pdf.js reports a damaged object to the call that needs it, and at times once more to nobody.
 process.on('unhandledRejection', () => undefined);
 
-if (parentPort) serve(parentPort, workerData as WorkerSettings);
+if (parentPort) {
+  serve(parentPort, workerData as WorkerSettings);
+  void loadPdfJs();
+}

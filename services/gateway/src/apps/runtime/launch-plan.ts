@@ -63,6 +63,8 @@ export async function prepareLaunch(app: InstalledApp, places: RuntimePlaces): P
   const environment = {
     ...inheritedEnvironment(),
     NODE_ENV: 'production',
+    // A user without an entry in the system's list has no home otherwise, and libraries ask for one.
+    HOME: home,
     [APP_ENVIRONMENT.id]: id,
     [APP_ENVIRONMENT.listen]: `unix:${socket}`,
     [APP_ENVIRONMENT.gateway]: `unix:${places.gatewaySocket}`,

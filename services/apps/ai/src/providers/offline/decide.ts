@@ -8,6 +8,7 @@ import { answerFromFiles } from './file-answer.js';
 import { readFileQuestion } from './file-question.js';
 import { fillInput } from './fill-input.js';
 import type { Intent, IntentClassifier } from './intent-classifier.js';
+import { mayBeInManual, namesPlatform } from './platform-question.js';
 import { phrasesFor } from './phrases.js';
 import { Quoting } from './quoting.js';
 import { answerFromResult } from './result-answer.js';
@@ -25,8 +26,8 @@ export async function decide(request: ModelRequest, classifier: IntentClassifier
   const phrases = phrasesFor(looksGerman(asked.question));
   const quoting = new Quoting(phrases, request.sources);
   const answered = results.flatMap(({ call, result }) => {
-    const skill = findTool(request.tools, call.name) ?? namesake(call.name);
-    return answerFromResult(skill, result, asked.question, phrases, quoting);
+    const skill = findTool(request.tools, call.name);
+    return skill ? answerFromResult(skill, result, asked.question, phrases, quoting) : [];
   });
   if (answered.length > 0) return { text: answered.join('\n\n') };
 
@@ -43,7 +44,7 @@ export async function decide(request: ModelRequest, classifier: IntentClassifier
     if (filled.missing.length === 0) return { call: call(wanted, filled.input) };
   }
   const manual = findTool(request.tools, MANUAL);
-  if (manual && aboutPlatform(asked.question)) return { call: call(manual, fillInput(manual, asked.question, []).input) };
+  if (manual && namesPlatform(asked.question)) return { call: call(manual, fillInput(manual, asked.question, []).input) };
   const answer = answerFromFiles(files, asked, question, phrases, quoting);
   if (!answer.found && manual && wanted === manual) return { call: call(manual, fillInput(manual, asked.question, []).input) };
   return { text: answer.text };
@@ -51,14 +52,10 @@ export async function decide(request: ModelRequest, classifier: IntentClassifier
 
 function withoutFiles({ tools }: ModelRequest, question: string, wanted: AiSkill | undefined): Step {
   const phrases = phrasesFor(looksGerman(question));
-  const skill = wanted ?? (aboutPlatform(question) ? findTool(tools, MANUAL) : undefined);
+  const skill = wanted ?? (mayBeInManual(question) ? findTool(tools, MANUAL) : undefined);
   if (!skill) return { text: phrases.unknown };
   const { input, missing } = fillInput(skill, question, []);
   return missing.length === 0 ? { call: call(skill, input) } : { text: phrases.missing(skill.title, missing.map((name) => (/^file/i.test(name) ? 'a file' : name)).join(', ')) };
-}
-
-function aboutPlatform(question: string): boolean {
-  return /\bmateship\b/i.test(question);
 }
 
 function skillFor(intent: Intent, tools: readonly AiSkill[]): AiSkill | undefined {
@@ -67,11 +64,6 @@ function skillFor(intent: Intent, tools: readonly AiSkill[]): AiSkill | undefine
 
 function call(skill: AiSkill, input: Record<string, unknown>): ToolCall {
   return { id: randomUUID(), name: toolName(skill), arguments: JSON.stringify(input) };
-}
-
-/** A result may come back after the last allowed call, when no tools are listed any more. */
-function namesake(name: string): AiSkill {
-  return { app: '', skill: '', title: name.replace('__', '/'), description: '', input: {}, destructive: false, examples: [] };
 }
 
 function readTurns(turns: readonly Turn[]): { asked: Asked; results: { call: ToolCall; result: ToolResult }[] } {

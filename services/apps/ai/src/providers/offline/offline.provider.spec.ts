@@ -63,7 +63,7 @@ describe('the offline assistant on an attached PDF', () => {
     const { text, citations } = await ask('What is on page 23?');
     expect(text).toMatch(/^Page 23 of report\.pdf says:/);
     expect(text).toContain('Margarete Öhlschläger');
-    expect(new Set(citations.map(({ page }) => page))).toEqual(new Set([23]));
+    expect(citations.map(({ n, page }) => [n, page])).toEqual([[1, 23]]);
   });
 
   it('says when there is no such page', async () => {
@@ -152,6 +152,13 @@ describe('the offline assistant and skills', () => {
     const { text, calls } = await ask('delete all my files', { file: false });
     expect(text).toMatch(/needs the approval/);
     expect(calls).toEqual([]);
+  });
+
+  it('looks up how to do something here, and says so when the manual does not know', async () => {
+    expect((await ask('How can I run the backup?', { file: false })).citations).toHaveLength(1);
+    const other = await ask('How do I bake bread?', { file: false });
+    expect(other.calls).toEqual([{ name: 'support/search', input: { query: 'How do I bake bread?' } }]);
+    expect(other.text).toMatch(/I cannot answer that.*not a language model/);
   });
 
   it('says what went wrong with a skill', async () => {

@@ -1,7 +1,5 @@
-import type { Document } from '../../retrieval/document.js';
+import type { Document, Passage } from '../../retrieval/document.js';
 import { passagesOf } from '../../retrieval/passages.js';
-import { clip } from '../../retrieval/sentences.js';
-import { MAX_QUOTE } from '../../citations/quote.js';
 import type { Phrases } from './phrases.js';
 import { escapeMarkdown, type Quoting } from './quoting.js';
 
@@ -16,23 +14,22 @@ export function pageAnswer(document: Document, { from, to }: { from: number; to:
   const passages = passagesOf(document);
   const answers: string[] = [];
   for (let page = from; page <= Math.min(to, count, from + MOST_PAGES - 1); page += 1) {
-    const onPage = passages.filter((passage) => document.pageCount === null || passage.page === page);
-    if (onPage.length === 0) {
-      answers.push(phrases.emptyPage(page, file));
-      continue;
-    }
-    const lines: string[] = [];
-    let room = MOST_CHARACTERS;
-    for (const passage of onPage) {
-      if (room <= 0) {
-        lines.push(phrases.more);
-        break;
-      }
-      const quote = clip(passage.text, MAX_QUOTE);
-      room -= quote.length;
-      lines.push(`> ${quoting.bare(passage, quote)}`);
-    }
-    answers.push([phrases.pageIs(page, file), ...lines].join('\n\n'));
+    const onPage = passages.filter((passage) => (document.pageCount === null || passage.page === page) && /\p{L}/u.test(passage.text));
+    answers.push(onPage.length === 0 ? phrases.emptyPage(page, file) : quotePage(onPage, [phrases.pageIs(page, file), phrases.more], quoting));
   }
   return answers.join('\n\n');
+}
+
+/** The passages as one quotation with one citation. */
+function quotePage(passages: Passage[], [opening = '', more = '']: string[], quoting: Quoting): string {
+  const shown: Passage[] = [];
+  let room = MOST_CHARACTERS;
+  for (const passage of passages) {
+    if (room <= 0) break;
+    room -= passage.text.length;
+    shown.push(passage);
+  }
+  const mark = shown[0] ? quoting.mark(shown[0], shown.map(({ text }) => text).join('\n')) : '';
+  const quote = shown.map(({ text }) => `> ${escapeMarkdown(text)}`).join('\n>\n');
+  return [opening, `${quote} ${mark}`, ...(shown.length < passages.length ? [more] : [])].join('\n\n');
 }

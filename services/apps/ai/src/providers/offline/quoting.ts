@@ -30,12 +30,13 @@ export class Quoting {
     return `${escapeMarkdown(quote)} ${this.mark(passage, quote)}`;
   }
 
-  private mark(passage: Passage, quote: string): string {
+  /** The citation mark of words of a passage. */
+  mark(passage: Passage, quote: string): string {
     return `[${this.sources.number({ ...passage, text: quote })}]`;
   }
 }
 
 /** Quoted text must read as it stands: no emphasis, links, HTML, and no "[3]" of the document taken for a citation. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*[\]<>|~]/g, '\\$&').replace(/(^|[^\p{L}\p{N}])_|_(?=$|[^\p{L}\p{N}])/gu, '$1\\_').replace(/^(\s*)([#+-]|\d+\.)(?=\s)/, '$1\\$2');
+  return text.replace(/[\\`*[\]<>|~]/g, '\\$&').replace(/(^|[^\p{L}\p{N}])_|_(?=$|[^\p{L}\p{N}])/gu, '$1\\_').replace(/^([#+-])(?=\s)/, '\\$1').replace(/^(\d+)([.)])(?=\s)/, '$1\\$2');
 }

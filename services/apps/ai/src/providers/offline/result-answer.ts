@@ -2,6 +2,7 @@ import type { AiSkill } from '@mateship/contracts';
 import type { ToolResult } from '../../models/model-provider.js';
 import { readFindings } from '../../retrieval/document.js';
 import { clip } from '../../retrieval/sentences.js';
+import { namesPlatform } from './platform-question.js';
 import type { Phrases } from './phrases.js';
 import { escapeMarkdown, type Quoting } from './quoting.js';
 import { searchAnswer } from './search-answer.js';
@@ -13,7 +14,7 @@ export function answerFromResult(skill: AiSkill, result: ToolResult, question: s
   const title = escapeMarkdown(skill.title);
   if (!result.ok) return phrases.failed(title, result.message);
   const findings = readFindings(result.output);
-  if (findings) return searchAnswer(findings, { question, before: null }, phrases, quoting) ?? phrases.notFound(title);
+  if (findings) return searchAnswer(findings, { question, before: null }, phrases, quoting) ?? (namesPlatform(question) ? phrases.notFound(title) : phrases.unknown);
   return [phrases.result(title), '', ...fields(result.output)].join('\n');
 }
 

@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
+import { DomainError, type AppManifest, type Invocation } from '@mateship/contracts';
+import { parseJson, validationError, type JsonLogger } from '@mateship/service-kit';
+import { callBacks } from '../gateway/call-backs.js';
+import type { GatewayLink } from '../gateway/gateway-link.js';
+import { CallClock } from '../calls/call-clock.js';
+import type { SkillContext } from '../calls/skill-context.js';
+import { readNamedSecret, type AppEnvironment } from '../config/app-environment.js';
+import type { AnswerSkill, Skill, StreamingSkill } from './define-skill.js';
+import { eventLines } from './event-lines.js';
+import { toSkillError } from './skill-errors.js';
+
+/** One call as it came in. */
+export interface IncomingCall {
+  skill: string;
+  invocation: Invocation;
+  body: Buffer;
+  response: ServerResponse;
+}
+
+/** What a call leads to: a JSON answer or a stream of events. */
+export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'stream'; lines: Readable };
+
+interface RunningCall {
+  context: SkillContext;
+  clock: CallClock;
+  end(): void;
+}
+
+/** Runs skills: checks what goes in and what comes out, keeps the deadline, and cleans up after every call. */
+export class SkillRunner {
+  private readonly skills: Map<string, Skill>;
+
+  constructor(
+    skills: readonly Skill[],
+    private readonly manifest: AppManifest,
+    private readonly environment: AppEnvironment,
+    private readonly link: GatewayLink,
+    private readonly log: JsonLogger,
+  ) {
+    this.skills = new Map(skills.map((skill) => [skill.id, skill]));
+  }
+
+  async run({ skill: id, invocation, body, response }: IncomingCall): Promise<Outcome> {
+    const skill = this.skills.get(id);
+    if (!skill) throw new DomainError('NOT_FOUND');
+    const input = skill.input.safeParse(parseJson(body));
+    if (!input.success) throw validationError(input.error);
+    const call = this.begin(invocation, response);
+    try {
+      if (skill.kind === 'stream') return { kind: 'stream', lines: await this.stream(skill, input.data, call) };
+      return { kind: 'answer', value: await answer(skill, input.data, call) };
+    } catch (error) {
+      call.end();
+      throw toSkillError(error);
+    } finally {
+      if (skill.kind === 'answer') call.end();
+    }
+  }
+
+  /** A secret that the manifest declares. */
+  async secret(name: string): Promise<string | null> {
+    if (!this.manifest.permissions.secrets.includes(name)) throw new Error(`the manifest does not declare the secret "${name}"`);
+    return readNamedSecret(this.environment.secretsFolder, name);
+  }
+
+  private begin(invocation: Invocation, response: ServerResponse): RunningCall {
+    const clock = new CallClock(invocation.deadline, response);
+    const { files, skills } = callBacks({ link: this.link, job: invocation.job, signal: clock.signal });
+    const { dataFolder } = this.environment;
+    const secret = (name: string) => this.secret(name);
+    const context = { invocation, signal: clock.signal, log: this.log, dataFolder, secret, files, skills };
+    return {
+      context,
+      clock,
+      end: () => {
+        clock.end();
+        files.close();
+      },
+    };
+  }
+
+  private async stream(skill: StreamingSkill, input: unknown, { context, clock, end }: RunningCall): Promise<Readable> {
+    const iterator = skill.run(input, context)[Symbol.asyncIterator]();
+    const first = await clock.race(iterator.next());
+    return Readable.from(eventLines({ skill, iterator, first, clock, log: this.log, onEnd: end }), { objectMode: false });
+  }
+}
+
+async function answer(skill: AnswerSkill, input: unknown, { context, clock }: RunningCall): Promise<unknown> {
+  const output = skill.output.safeParse(await clock.race(skill.run(input, context)));
+  if (!output.success) throw new DomainError('SKILL_BAD_RESPONSE', { cause: output.error });
+  return output.data;
+}

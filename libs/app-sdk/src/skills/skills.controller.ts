@@ -1,0 +1,28 @@
+import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ListenOn, RawBody } from '@mateship/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CallerCheck } from '../calls/caller-check.js';
+import { SkillRunner } from './skill-runner.js';
+
+const NO_BODY = Buffer.alloc(0);
+
+/** The app's one door: the gateway calls a skill. */
+@Controller('skills')
+@ListenOn('internal')
+export class SkillsController {
+  constructor(
+    private readonly caller: CallerCheck,
+    private readonly runner: SkillRunner,
+  ) {}
+
+  @Post(':id')
+  @HttpCode(200)
+  @RawBody()
+  async call(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') skill: string): Promise<void> {
+    const body = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
+    const invocation = this.caller.verify(request, body);
+    const outcome = await this.runner.run({ skill, invocation, body, response: reply.raw });
+    if (outcome.kind === 'answer') await reply.send(outcome.value);
+    else await reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').send(outcome.lines);
+  }
+}

@@ -1,0 +1,11 @@
+/** The names under which answers of the server are cached. */
+export const queryKeys = {
+  chats: ['chats'] as const,
+  chat: (chatId: string) => ['chat', chatId] as const,
+  credits: ['credits'] as const,
+  mates: ['mates'] as const,
+  skills: ['skills'] as const,
+  apiKeys: ['api-keys'] as const,
+  invites: ['invites'] as const,
+  pageImage: (fileId: string, page: number, width: number) => ['page-image', fileId, page, width] as const,
+};

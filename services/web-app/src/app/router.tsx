@@ -1,0 +1,117 @@
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import type { App } from './app-context.js';
+import { ErrorPage } from './error-page.js';
+import { LoadingPage } from './loading-page.js';
+import { NotFoundPage } from './not-found-page.js';
+import { signedInDestination, signInSearch, type SignInSearch } from './sign-in-destination.js';
+
+const root = createRootRouteWithContext<{ app: App }>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    ...(typeof search.next === 'string' ? { next: search.next } : {}),
+    ...(search.ended === true ? { ended: true } : {}),
+  }),
+  beforeLoad: async ({ context, search }) => {
+    const { status } = await context.app.session.restore();
+    if (status === 'signed-in') throw redirect({ href: signedInDestination(search.next), replace: true });
+  },
+  component: lazyRouteComponent(() => import('../auth/sign-in.page.js'), 'SignInPage'),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/signup',
+  validateSearch: (search: Record<string, unknown>): { token?: string } => (search.token === undefined ? {} : { token: String(search.token) }),
+  component: lazyRouteComponent(() => import('../auth/sign-up.page.js'), 'SignUpPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const state = await context.app.session.restore();
+    if (state.status === 'signed-in') return;
+    throw redirect({ to: '/signin', search: signInSearch(state, location.href), replace: true });
+  },
+  component: lazyRouteComponent(() => import('../shell/shell.js'), 'Shell'),
+});
+
+const newChat = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { q?: string; mate?: string } => ({
+    ...(typeof search.q === 'string' ? { q: search.q } : {}),
+    ...(typeof search.mate === 'string' ? { mate: search.mate } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../chat/chat.page.js'), 'NewChatPage'),
+});
+
+const chat = createRoute({
+  getParentRoute: () => shell,
+  path: '/chat/$chatId',
+  component: lazyRouteComponent(() => import('../chat/chat.page.js'), 'ChatPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings.page.js'), 'SettingsPage'),
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../settings/appearance.section.js'), 'AppearanceSection'),
+});
+
+const settingsAccount = createRoute({
+  getParentRoute: () => settings,
+  path: 'account',
+  component: lazyRouteComponent(() => import('../settings/account.section.js'), 'AccountSection'),
+});
+
+const settingsKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'api-keys',
+  component: lazyRouteComponent(() => import('../api-keys/api-keys.section.js'), 'ApiKeysSection'),
+});
+
+const settingsCredits = createRoute({
+  getParentRoute: () => settings,
+  path: 'credits',
+  component: lazyRouteComponent(() => import('../credits/credits.section.js'), 'CreditsSection'),
+});
+
+const settingsInvites = createRoute({
+  getParentRoute: () => settings,
+  path: 'invites',
+  component: lazyRouteComponent(() => import('../invites/invites.section.js'), 'InvitesSection'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  signUp,
+  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsInvites])]),
+]);
+
+export function createAppRouter(app: App) {
+  return createRouter({
+    routeTree: tree,
+    context: { app },
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    defaultPendingComponent: LoadingPage,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,15 @@
+import { formatCredits } from './format-credits.js';
+
+describe('formatCredits', () => {
+  it.each([
+    ['1000000000', '1,000'],
+    ['0', '0'],
+    ['1234567', '1.23'],
+    ['9999', '0'],
+    ['999999', '0.99'],
+    ['-1500000', '-1.5'],
+    ['9007199254740993000000', '9,007,199,254,740,993'],
+  ])('writes %s micro-credits as %s', (micro, text) => {
+    expect(formatCredits(micro, 'en')).toBe(text);
+  });
+});

@@ -1,0 +1,14 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './styles.css';
+import { createApp } from './app/create-app.js';
+import { Providers } from './app/providers.js';
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Providers app={createApp()} />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,39 @@
+import { AccountIcon, AppearanceIcon, CreditsIcon, InviteIcon, KeyIcon } from '@mateship/ui';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useUser } from '../session/use-session.js';
+import { MenuButton } from '../shell/menu-button.js';
+import { usePageTitle } from '../shell/use-page-title.js';
+import classes from './settings.module.css';
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const admin = useUser()?.role === 'admin';
+  usePageTitle(t('settings.title'));
+  const sections = [
+    { to: '/settings', label: t('settings.appearance'), Icon: AppearanceIcon },
+    { to: '/settings/account', label: t('settings.account'), Icon: AccountIcon },
+    { to: '/settings/credits', label: t('credits.title'), Icon: CreditsIcon },
+    { to: '/settings/api-keys', label: t('keys.title'), Icon: KeyIcon },
+    ...(admin ? [{ to: '/settings/invites', label: t('invites.title'), Icon: InviteIcon }] : []),
+  ] as const;
+  return (
+    <main className={classes.page} id="content" tabIndex={-1}>
+      <div className={classes.inner}>
+        <header className={classes.header}>
+          <MenuButton />
+          <h1 className={classes.title}>{t('settings.title')}</h1>
+        </header>
+        <nav className={classes.tabs} aria-label={t('settings.sections')}>
+          {sections.map(({ to, label, Icon }) => (
+            <Link key={to} to={to} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }} className={classes.tab}>
+              <Icon size={17} />
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <Outlet />
+      </div>
+    </main>
+  );
+}

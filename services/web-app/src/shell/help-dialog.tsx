@@ -1,0 +1,33 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './help-dialog.module.css';
+import { modifierName } from './use-shortcuts.js';
+
+export default function HelpDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const modifier = modifierName();
+  const shortcuts = [
+    { name: t('help.newChat'), keys: [modifier, 'Shift', 'O'] },
+    { name: t('help.search'), keys: [modifier, 'K'] },
+    { name: t('help.help'), keys: [modifier, '/'] },
+    { name: t('help.send'), keys: ['Enter'] },
+    { name: t('help.newLine'), keys: ['Shift', 'Enter'] },
+    { name: t('help.stop'), keys: ['Esc'] },
+  ];
+  return (
+    <Modal opened onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <dl className={classes.list}>
+        {shortcuts.map(({ name, keys }) => (
+          <div key={name} className={classes.row}>
+            <dt>{name}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

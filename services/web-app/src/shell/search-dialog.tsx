@@ -1,0 +1,69 @@
+import { Modal, Text, TextInput } from '@mantine/core';
+import { SearchIcon } from '@mateship/ui';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChats } from '../chat/list/use-chats.js';
+import classes from './search-dialog.module.css';
+
+/** Finds a chat by its title. Titles are sealed on the server, so the search happens here, over all of them. */
+export default function SearchDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { chats, hasNextPage, isFetchingNextPage, fetchNextPage } = useChats();
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const wanted = text.trim().toLocaleLowerCase();
+  const found = chats.filter((chat) => chat.title.toLocaleLowerCase().includes(wanted)).slice(0, 50);
+
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const open = (chatId: string) => {
+    onClose();
+    void navigate({ to: '/chat/$chatId', params: { chatId } });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = found[active];
+    if (step && found.length > 0) setActive((active + step + found.length) % found.length);
+    else if (event.key === 'Enter' && chosen) open(chosen.id);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={t('list.search')} centered={false} yOffset="12dvh" closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <TextInput
+        aria-label={t('list.searchLabel')}
+        placeholder={t('list.searchHint')}
+        leftSection={<SearchIcon />}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+        role="combobox"
+        aria-expanded
+        aria-controls="chats-found"
+        aria-activedescendant={found[active] ? `found-${found[active].id}` : undefined}
+        data-autofocus
+      />
+      <div role="listbox" id="chats-found" aria-label={t('shell.chats')} className={classes.list}>
+        {found.map((chat, index) => (
+          <div key={chat.id} id={`found-${chat.id}`} role="option" aria-selected={index === active} className={classes.option} onClick={() => open(chat.id)} onMouseMove={() => setActive(index)}>
+            <span className={classes.title}>{chat.title || t('chat.untitled')}</span>
+            <time dateTime={chat.updatedAt} className={classes.date}>
+              {new Date(chat.updatedAt).toLocaleDateString()}
+            </time>
+          </div>
+        ))}
+      </div>
+      <Text size="sm" c="dimmed" mt="xs" role="status">
+        {found.length === 0 ? (chats.length === 0 ? t('list.empty') : t('list.noMatch', { text })) : t('list.matches', { count: found.length })}
+      </Text>
+    </Modal>
+  );
+}

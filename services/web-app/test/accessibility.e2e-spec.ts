@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { answered, ask, openPage, PDF, signIn } from './browser.js';
+import { browserSuite } from './suite.js';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules that the page breaks, with the places where it does. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${(node.any[0]?.message ?? '').slice(0, 160)}`));
+}
+
+const looks = [
+  { phone: false, dark: false },
+  { phone: true, dark: true },
+  { phone: true, dark: false },
+  { phone: false, dark: true },
+];
+
+browserSuite('accessibility in a browser', (setup) => {
+  it.each(looks)('has no axe violation before sign-in (%p)', async (look) => {
+    const { browser, fake } = setup();
+    fake.state.invite('welcome');
+    const { page } = await openPage(browser, look);
+    await page.goto(`${fake.url}/signin`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${fake.url}/signup?token=welcome`);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByText('Enter an e-mail address').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it.each(looks)('has no axe violation in a chat and its source (%p)', async (look) => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser, look);
+    await signIn(page, fake.url);
+    await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await ask(page, 'What can you do?');
+    await answered(page);
+    await page.locator('input[name="attachments"]').setInputFiles([PDF, { name: 'song.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('x') }]);
+    await page.getByText('Only PDF').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove song.mp3' }).click();
+    await ask(page, 'How many tonnes?');
+    await answered(page, 2);
+    await page.getByRole('button', { name: /^Source 1: / }).click();
+    await page.getByRole('img', { name: /^Page 17/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it.each(looks)('has no axe violation in the settings and their dialogs (%p)', async (look) => {
+    const { browser, fake } = setup();
+    fake.state.invite('welcome');
+    const { page } = await openPage(browser, look);
+    await signIn(page, fake.url, '/settings');
+    for (const section of ['Appearance', 'Account', 'Credits', 'API keys', 'Invites']) {
+      await page.getByRole('link', { name: section, exact: true }).click();
+      await page.getByRole('heading', { name: section, level: 2 }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'New invite' }).click();
+    await page.getByRole('button', { name: 'Create invite' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const EXECUTABLE = '/usr/bin/chromium';
+
+/** Whether a browser is here to test with. */
+export const hasChromium = existsSync(EXECUTABLE);
+
+export function launch(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-background-networking', '--disable-quic', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath: EXECUTABLE, args });
+}
+
+/** A page of a browser profile of its own, which notes what it complains about. */
+export async function openPage(browser: Browser, options: { phone?: boolean; dark?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
+  const size = options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport: size, colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: options.phone ?? false });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // Chromium reports every refused request; the page handles those that the tests provoke.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+export async function signIn(page: Page, url: string, path = '/'): Promise<void> {
+  await page.goto(`${url}${path}`);
+  await page.getByLabel('User name or e-mail').fill('jo');
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Account of jo' }).or(page.getByRole('button', { name: 'Open chats' })).waitFor();
+}
+
+export async function ask(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message', { exact: true }).fill(text);
+  await page.getByRole('button', { name: 'Send message' }).click();
+}
+
+/** Waits until the newest answer has come to its end. */
+export async function answered(page: Page, count = 1): Promise<void> {
+  await page.locator('article[data-state]:not([data-state="streaming"])').nth(count - 1).waitFor();
+  await page.getByRole('button', { name: 'Stop answering' }).waitFor({ state: 'detached' });
+}
+
+export const PDF = { name: 'harbour-report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 made for a test') };

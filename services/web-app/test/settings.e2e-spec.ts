@@ -1,0 +1,71 @@
+import { gzipSync } from 'node:zlib';
+import { openPage, signIn } from './browser.js';
+import { browserSuite } from './suite.js';
+
+browserSuite('settings in a browser', (setup) => {
+  it('shows a new API key once and revokes it after asking', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings/api-keys');
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByText('Give the key a name.').waitFor();
+    await page.getByLabel('Name').fill('Backup script');
+    await page.getByRole('checkbox', { name: 'Skills' }).check();
+    await page.getByRole('button', { name: 'Create key' }).click();
+    expect(await page.getByLabel('API key', { exact: true }).inputValue()).toMatch(/^ms_/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect([...fake.state.keys.values()][0]?.scopes).toEqual(['chat', 'skills']);
+    await page.getByRole('button', { name: 'Revoke Backup script' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('No keys yet').waitFor();
+    expect(fake.state.keys.size).toBe(0);
+  });
+
+  it('makes an invite link for an admin and revokes it', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings/invites');
+    await page.getByRole('button', { name: 'New invite' }).click();
+    await page.getByRole('radio', { name: 'Administrator' }).check();
+    await page.getByRole('button', { name: 'Create invite' }).click();
+    expect(await page.getByLabel('Invite link').inputValue()).toContain('/signup?token=');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: /^Revoke the Administrator invite/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('No invites').waitFor();
+  });
+
+  it('shows no invites to people who are not admins', async () => {
+    const { browser, fake } = setup();
+    Object.assign(fake.state.accounts[0]?.user ?? {}, { role: 'user' });
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings');
+    await page.getByRole('link', { name: 'API keys' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Invites' }).count()).toBe(0);
+  });
+
+  it('keeps the chosen colours over a reload, from the first paint on', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings');
+    await page.getByText('Dark', { exact: true }).click();
+    await page.reload({ waitUntil: 'commit' });
+    await page.waitForFunction(() => document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark');
+  });
+
+  it('loads at most 250 KB of compressed JavaScript for an open chat', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url);
+    const sizes: Promise<number>[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) sizes.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(total).toBeGreaterThan(50_000);
+    expect(total).toBeLessThan(250 * 1024);
+  });
+});

