@@ -13,7 +13,7 @@ export class CallerCheck {
   }
 
   /** @throws DomainError CALLER_UNTRUSTED */
-  verify(request: FastifyRequest, body: Buffer): Invocation {
+  verify(request: Pick<FastifyRequest, 'method' | 'url' | 'headers'>, body: Buffer): Invocation {
     if (!this.verifier) throw new DomainError('CALLER_UNTRUSTED');
     const invocation = headerOf(request, INTERNAL_HEADERS.invocation);
     this.verifier.verify({
@@ -27,7 +27,7 @@ export class CallerCheck {
   }
 }
 
-function headerOf(request: FastifyRequest, name: string): string | undefined {
+function headerOf(request: Pick<FastifyRequest, 'headers'>, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
 }
