@@ -2,7 +2,8 @@ import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from '@mates
 
 /** A model server on loopback and the configuration that points at it. The first model named is the default. */
 export async function fakeModels(models: { id: string; inputPrice?: number; outputPrice?: number }[], options: FakeOpenAiOptions & { gateway?: string[] } = {}): Promise<{ server: FakeOpenAi; config: string }> {
-  const server = await startFakeOpenAi({ apiKey: 'test-key', ...options });
+  const { apiKey = 'test-key' } = options;
+  const server = await startFakeOpenAi({ ...options, apiKey });
   const list = models.map(({ id, inputPrice = 0, outputPrice = 0 }) => `          - { id: "${id}", inputPrice: ${inputPrice}, outputPrice: ${outputPrice} }`);
   const config = [
     'gateway:',
@@ -13,7 +14,7 @@ export async function fakeModels(models: { id: string; inputPrice?: number; outp
     '    providers:',
     '      - id: fake',
     `        baseUrl: ${server.url}`,
-    '        apiKey: test-key',
+    `        apiKey: ${apiKey}`,
     '        timeoutMs: 5000',
     '        models:',
     ...list,

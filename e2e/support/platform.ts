@@ -62,10 +62,15 @@ export class Platform {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  /** The state that the launcher keeps of its children: name to process id. */
+  /** What the launcher runs at this moment: name to process id. */
   async processes(): Promise<Record<string, number>> {
-    const state = JSON.parse(await readFile(path.join(this.dataDir, 'run', 'state.json'), 'utf8')) as { children?: Record<string, { pid: number }> };
-    return Object.fromEntries(Object.entries(state.children ?? {}).map(([name, child]) => [name, child.pid]));
+    const state = JSON.parse(await readFile(path.join(this.dataDir, 'launcher.json'), 'utf8')) as { processes: Record<string, { pid: number }> };
+    return Object.fromEntries(Object.entries(state.processes).map(([name, { pid }]) => [name, pid]));
+  }
+
+  /** Whether the gateway says that it and everything it needs is ready. */
+  async isReady(): Promise<boolean> {
+    return fetch(`${this.url}/health/ready`).then(({ status }) => status === 200, () => false);
   }
 
   private static async launch(options: PlatformOptions & { port: number }): Promise<Platform> {

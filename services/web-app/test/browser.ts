@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-const EXECUTABLE = '/usr/bin/chromium';
+const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Whether a browser is here to test with. */
 export const hasChromium = existsSync(EXECUTABLE);

@@ -14,7 +14,7 @@ export interface Setup {
 
 /** A suite in a real browser. Says loudly what is missing instead of passing without having tested. */
 export function browserSuite(name: string, define: (setup: () => Setup) => void): void {
-  const missing = [hasChromium ? null : 'Chromium (/usr/bin/chromium)', existsSync(join(WEB_FOLDER, 'index.html')) ? null : 'the built page (npm run build)'].filter(Boolean);
+  const missing = [hasChromium ? null : 'Chromium', existsSync(join(WEB_FOLDER, 'index.html')) ? null : 'the built page (npm run build)'].filter(Boolean);
   if (missing.length > 0) {
     process.stderr.write(`SKIPPED ${name}: needs ${missing.join(' and ')}\n`);
     describe.skip(name, () => it('needs what is missing', () => undefined));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const AppState = z.enum(['sleeping', 'waking', 'awake', 'crashed']).meta({ id: 'AppState' });
 export type AppState = z.infer<typeof AppState>;
 
+/** A skill as people and API clients see it: what it takes, what it gives, what it costs. Schemas are as in app.yaml. */
 export const SkillSummary = z
   .object({
     app: z.string(),
@@ -19,6 +20,7 @@ export const SkillSummary = z
   .meta({ id: 'SkillSummary' });
 export type SkillSummary = z.infer<typeof SkillSummary>;
 
+/** An installed app; `skills` holds the ids of its skills. */
 export const AppSummary = z
   .object({
     id: z.string(),
@@ -32,5 +34,7 @@ export const AppSummary = z
   .meta({ id: 'AppSummary' });
 export type AppSummary = z.infer<typeof AppSummary>;
 
+/** Answer of the list of installed apps. */
 export const AppList = z.object({ items: z.array(AppSummary) });
+/** Answer of the list of skills of all installed apps. */
 export const SkillList = z.object({ items: z.array(SkillSummary) });

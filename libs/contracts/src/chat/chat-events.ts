@@ -22,6 +22,7 @@ export const CHAT_EVENTS = {
   error: z.object({ code: z.string(), message: z.string() }),
 } as const;
 
+/** A name in {@link CHAT_EVENTS}. */
 export type ChatEventName = keyof typeof CHAT_EVENTS;
 /** One event of a chat stream, tagged by its name. */
 export type ChatEvent = { [Name in ChatEventName]: { event: Name; data: z.infer<(typeof CHAT_EVENTS)[Name]> } }[ChatEventName];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** Longest message in UTF-16 code units. */
 export const MAX_MESSAGE_CHARACTERS = 100_000;
 
 /** A passage an answer rests on: the file, the page and the words themselves. */
@@ -28,9 +29,11 @@ export const ToolStep = z
   .meta({ id: 'ToolStep' });
 export type ToolStep = z.infer<typeof ToolStep>;
 
+/** Where a message is in its life. `interrupted`: the server went away while it was written. Only `streaming` still changes. */
 export const MessageState = z.enum(['streaming', 'complete', 'cancelled', 'failed', 'interrupted']).meta({ id: 'MessageState' });
 export type MessageState = z.infer<typeof MessageState>;
 
+/** What an answer used and cost. `provider` is the id from the configuration. */
 export const MessageUsage = z
   .object({
     inputTokens: z.int(),
@@ -42,6 +45,7 @@ export const MessageUsage = z
   .meta({ id: 'MessageUsage' });
 export type MessageUsage = z.infer<typeof MessageUsage>;
 
+/** A file that was sent with a message; `size` is in bytes. */
 export const MessageAttachment = z.object({ id: z.string(), name: z.string(), mime: z.string(), size: z.int() }).meta({ id: 'MessageAttachment' });
 export type MessageAttachment = z.infer<typeof MessageAttachment>;
 
@@ -64,6 +68,7 @@ export const Message = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
+/** A chat as it stands in the list, without its messages. */
 export const ChatSummary = z
   .object({
     id: z.uuid(),
@@ -74,10 +79,13 @@ export const ChatSummary = z
   })
   .meta({ id: 'ChatSummary' });
 export type ChatSummary = z.infer<typeof ChatSummary>;
+/** A page of the chats of one owner, the one used last first; `nextCursor` is null on the last page. */
 export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() });
+/** A chat with all its messages, oldest first. They form a tree by `parentId`. */
 export const Chat = ChatSummary.extend({ messages: z.array(Message) });
 export type Chat = z.infer<typeof Chat>;
 
+/** A new message, or with `regenerate` another answer to an old one. Fails with NOT_FOUND for an id that is not the caller's, CHAT_BUSY or INSUFFICIENT_CREDITS. */
 export const SendMessageRequest = z
   .strictObject({
     chatId: z.uuid().optional().describe('Absent: a new chat.'),
@@ -94,6 +102,9 @@ export const SendMessageResponse = z
   .object({ chat: ChatSummary, userMessageId: z.uuid(), message: Message });
 export type SendMessageResponse = z.infer<typeof SendMessageResponse>;
 
+/** Stops the answer that is being written as this message; what was written so far stays. */
 export const CancelRequest = z.strictObject({ messageId: z.uuid() });
+/** Deletes a message together with every branch below it. */
 export const DeleteMessageRequest = z.strictObject({ chatId: z.uuid(), messageId: z.uuid() });
+/** Deletes a chat with its messages and destroys its key. Nothing brings it back. */
 export const DeleteChatRequest = z.strictObject({ chatId: z.uuid() });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** A file as `ai` sees it: it streams the content from the gateway by id when a skill needs it. */
 export const AiAttachment = z.object({ id: z.string(), name: z.string(), mime: z.string(), size: z.int() });
 
+/** One message of a conversation as `ai` sees it, oldest first in {@link AiChatInput}. */
 export const AiMessage = z.object({
   role: z.enum(['system', 'user', 'assistant']),
   content: z.string(),
@@ -71,7 +72,9 @@ export const AI_CHAT_EVENTS = {
   error: z.object({ code: z.string(), message: z.string() }),
 } as const;
 
+/** A name in {@link AI_CHAT_EVENTS}. */
 export type AiChatEventName = keyof typeof AI_CHAT_EVENTS;
+/** One event of ai/chat, tagged by its name. */
 export type AiChatEvent = { [Name in AiChatEventName]: { event: Name; data: z.infer<(typeof AI_CHAT_EVENTS)[Name]> } }[AiChatEventName];
 
 /** Input and output of ai/models: what can answer right now. */

@@ -5,7 +5,9 @@ export const Mate = z
   .object({ id: z.string(), name: z.string(), description: z.string(), model: z.string().nullable() })
   .meta({ id: 'Mate' });
 export type Mate = z.infer<typeof Mate>;
+/** Every mate of the installation, the default one first. */
 export const MateList = z.object({ items: z.array(Mate) });
+/** A new mate, made by an admin. `model` is provider/model, or null for the default of the installation. */
 export const CreateMateRequest = z
   .strictObject({
     name: z.string().trim().min(1).max(60),

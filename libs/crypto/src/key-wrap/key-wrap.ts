@@ -29,7 +29,10 @@ export function wrapKey(kek: WrappingKey, context: Uint8Array, dek: Uint8Array):
   return Buffer.concat([head, ...sealer.update(dek, true)]);
 }
 
-/** @throws DecryptionError for another key, version or context and for any change of any byte */
+/**
+ * Opens what {@link wrapKey} made and gives the data key, 32 bytes.
+ * @throws DecryptionError for another key, version or context and for any change of any byte
+ */
 export function unwrapKey(kek: WrappingKey, context: Uint8Array, wrapped: Uint8Array): Buffer {
   return failAlike(() => {
     if (wrappedKeyVersion(wrapped) !== kek.version) throw new Error('another version');

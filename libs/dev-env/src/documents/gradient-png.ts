@@ -23,6 +23,7 @@ export function gradientPng(width: number, height: number): Buffer {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', zlib.deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }
 
+/** A decoded image. */
 export interface Pixels {
   width: number;
   height: number;

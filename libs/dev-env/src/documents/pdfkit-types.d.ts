@@ -11,6 +11,7 @@ declare module 'pdfkit' {
     size?: string;
     margin?: number;
     autoFirstPage?: boolean;
+    compress?: boolean;
     pdfVersion?: string;
     userPassword?: string;
     ownerPassword?: string;

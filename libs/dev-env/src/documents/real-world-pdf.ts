@@ -1,3 +1,4 @@
+/// <reference path="./pdfkit-types.d.ts" />
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import PdfDocument, { type DocumentOptions } from 'pdfkit';
@@ -12,6 +13,7 @@ export const FACTS = {
   ligatures: { page: 5, text: 'The official office shuffled its efficient filing workflow.' },
 } as const;
 
+/** Pages of the generated document. */
 export const PAGE_COUNT = 30;
 
 const TITLE = 'Stadtwerke Birkenau: Annual Report 2025';

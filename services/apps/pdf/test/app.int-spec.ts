@@ -4,8 +4,8 @@ import type { ExtractOutput } from '../src/skills/extract/extract.contract.js';
 import type { ScreenshotOutput } from '../src/skills/screenshot/screenshot.contract.js';
 import { failureOf } from './fixtures/engine.js';
 import { flateBomb } from './fixtures/hostile-pdfs.js';
-import { decodePng } from './fixtures/png.js';
-import { FACTS, realWorldPdf } from './fixtures/real-world-pdf.js';
+import { decodePng } from '@mateship/dev-env/documents';
+import { FACTS, realWorldPdf } from '@mateship/dev-env/documents';
 
 let platform: TestApp;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { PdfEngine } from '../src/engine/pdf-engine.js';
 import type { Extraction } from '../src/engine/protocol.js';
 import { calm, failureOf, newEngine, sourceOf } from './fixtures/engine.js';
 import { onePagePdf, textContent } from './fixtures/raw-pdf.js';
-import { FACTS, PAGE_COUNT, realWorldPdf } from './fixtures/real-world-pdf.js';
+import { FACTS, PAGE_COUNT, realWorldPdf } from '@mateship/dev-env/documents';
 
 let engine: PdfEngine;
 let report: Buffer;

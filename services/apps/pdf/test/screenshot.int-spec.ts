@@ -1,9 +1,9 @@
 import zlib from 'node:zlib';
 import type { PdfEngine } from '../src/engine/pdf-engine.js';
 import { calm, failureOf, newEngine, sourceOf } from './fixtures/engine.js';
-import { decodePng } from './fixtures/png.js';
+import { decodePng } from '@mateship/dev-env/documents';
 import { onePagePdf, textContent } from './fixtures/raw-pdf.js';
-import { realWorldPdf } from './fixtures/real-world-pdf.js';
+import { realWorldPdf } from '@mateship/dev-env/documents';
 
 let engine: PdfEngine;
 beforeAll(() => {
