@@ -13,6 +13,7 @@ const output = path.join(project, 'dist');
 
 // Peers that Nest and TypeORM look for only when they are configured; none of them is.
 const OPTIONAL = [
+  '@nestjs/microservices', '@nestjs/microservices/microservices-module.js',
   '@nestjs/websockets', '@nestjs/websockets/socket-module', '@nestjs/platform-express', '@nestjs/platform-ws', '@grpc/grpc-js',
   '@grpc/proto-loader', 'kafkajs', 'mqtt', 'nats', 'amqplib', 'amqp-connection-manager', 'ioredis', 'class-validator',
   'class-transformer', 'class-transformer/storage', '@fastify/view', 'react-native-sqlite-storage', 'better-sqlite3', 'sqlite3',
@@ -32,7 +33,7 @@ const bundle = await rolldown({
   treeshake: true,
   logLevel: 'warn',
   onLog(level, log, handler) {
-    if (['EVAL', 'CIRCULAR_DEPENDENCY', 'UNRESOLVED_IMPORT', 'COMMONJS_VARIABLE_IN_ESM'].includes(log.code)) return;
+    if (['CONFIGURATION_FIELD_CONFLICT', 'EVAL', 'CIRCULAR_DEPENDENCY', 'UNRESOLVED_IMPORT', 'COMMONJS_VARIABLE_IN_ESM'].includes(log.code)) return;
     handler(level, log);
   },
 });
@@ -42,7 +43,8 @@ await bundle.write({
   entryFileNames: '[name].mjs',
   chunkFileNames: 'chunk-[hash].mjs',
   sourcemap: true,
-  minify: settings.minify ?? false,
+  // Whitespace only: names stay readable in logs and stacks, and Nest's messages stay true.
+  minify: { mangle: false, compress: false },
   banner: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 });
 await bundle.close();

@@ -65,12 +65,15 @@ describe('server start', () => {
   it('gives each service a database of its own that works', async () => {
     await untilReady(start());
     const urls = ['gateway', 'vault'].map((name) => fs.readFileSync(path.join(standIn.data, 'run', 'secrets', `${name}-database`), 'utf8'));
+    const names: unknown[] = [];
     for (const connectionString of urls) {
       const client = new pg.Client({ connectionString });
       await client.connect();
       await client.query('CREATE TABLE own (id int)');
+      names.push(...(await client.query('SELECT current_database() AS database, current_user AS role')).rows);
       await client.end();
     }
+    expect(names).toEqual(['gateway', 'vault'].map((name) => ({ database: name, role: name })));
   });
 
   it('keeps secrets in files that only its user can read', async () => {

@@ -67,7 +67,9 @@ describe('EmbeddedPostgres', () => {
     const server = await start({ loopback: true, port });
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: server.address.password, database: 'postgres' });
     await client.connect();
+    const { rows } = await client.query('SELECT inet_server_port() AS port');
     await client.end();
+    expect(rows).toEqual([{ port }]);
   });
 
   it('takes the place of a server whose launcher was killed', async () => {
@@ -178,6 +180,8 @@ describe('EmbeddedPostgres', () => {
     });
     const client = new pg.Client({ connectionString: databaseUrl(server.address, { user: 'vault', password: "it's new", database: 'vault' }) });
     await client.connect();
+    const { rows } = await client.query('SELECT current_user AS role');
     await client.end();
+    expect(rows).toEqual([{ role: 'vault' }]);
   });
 });

@@ -87,6 +87,10 @@ describe('Unix sockets', () => {
     await once(left, 'close');
     fs.renameSync(`${socketPath}.kept`, socketPath);
     const service = await serveAt(`unix:${socketPath}`);
+    const client = new Pool('http://a', { socketPath });
+    const answer = await client.request({ method: 'GET', path: '/unmarked' });
+    expect(await answer.body.json()).toEqual({ ok: true });
+    await client.close();
     await service.stop(100);
   });
 

@@ -72,6 +72,9 @@ it('cuts what does not end in time', async () => {
 
 it('starts and stops once, however often it is told', async () => {
   const service = await startFixture();
+  const before = service.addresses;
   await service.start();
+  expect(service.addresses).toEqual(before);
   await Promise.all([service.stop(100), service.stop(100)]);
+  expect(service.app.get(ShutdownProbe).order).toEqual(['hooks']);
 });

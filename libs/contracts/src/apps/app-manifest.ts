@@ -80,3 +80,9 @@ export const AppManifest = z
   })
   .meta({ id: 'AppManifest', title: 'Mateship app manifest (app.yaml)' });
 export type AppManifest = z.infer<typeof AppManifest>;
+
+/** The JSON Schema of app.yaml as an author writes it (draft 2020-12): what has a default may be left out. Committed as app-manifest.schema.json. */
+export function appManifestSchema() {
+  const { $defs, $ref: _self, ...head } = z.toJSONSchema(AppManifest, { io: 'input' });
+  return { ...head, ...$defs?.AppManifest };
+}

@@ -67,5 +67,5 @@ export const Invite = z
 export type Invite = z.infer<typeof Invite>;
 /** Shown once: afterwards only a hash of the token is kept. */
 export const CreatedInvite = Invite.extend({ token: z.string(), url: z.string() });
-/** Every invite, for admins. */
+/** Invites, newest first, for admins. */
 export const InviteList = z.object({ items: z.array(Invite) });

@@ -19,7 +19,7 @@ export type OpenKeyRequest = z.infer<typeof OpenKeyRequest>;
 /** The data key, sealed by HPKE to the caller's public key; `epoch` counts re-keyings of the object. */
 export const SealedKey = z.object({ keyId: z.uuid(), epoch: z.int(), sealedKey: z.base64url() });
 export type SealedKey = z.infer<typeof SealedKey>;
-/** Destroys a data key for good. Doing it twice is no error. */
+/** Destroys a data key for good. Fails with NOT_FOUND for an absent or a foreign one. */
 export const DestroyKeyRequest = KeyBinding.extend({ keyId: z.uuid() });
 
 /** Paths of the vault service's internal listener. All are POST. */

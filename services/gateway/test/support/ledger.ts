@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
-import { startTestDatabase } from '@mateship/dev-env';
+import { brokenCreditInvariants, startTestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
-import { CREDIT_INVARIANTS } from '../../src/credits/credits.invariants.js';
 import { CreateCredits1760000002000 } from '../../src/credits/credits.migrations.js';
 import { CreditsRepository } from '../../src/credits/credits.repository.js';
 import { CreditsService } from '../../src/credits/credits.service.js';
@@ -36,19 +35,10 @@ export async function openLedger(): Promise<Ledger> {
       });
       return userId;
     },
-    broken: () => brokenInvariants(dataSource),
+    broken: () => brokenCreditInvariants((statement) => dataSource.query(statement)),
     async close() {
       await dataSource.destroy();
       await database.close();
     },
   };
-}
-
-export async function brokenInvariants(dataSource: DataSource): Promise<string[]> {
-  const broken: string[] = [];
-  for (const [name, statement] of Object.entries(CREDIT_INVARIANTS)) {
-    const rows: unknown[] = await dataSource.query(statement);
-    if (rows.length > 0) broken.push(name);
-  }
-  return broken;
 }

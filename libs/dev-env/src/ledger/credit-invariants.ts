@@ -1,6 +1,6 @@
 /**
- * Statements that must hold at any moment; each returns the rows that break it.
- * Run after every test that moves credits, and by hand on a live installation.
+ * Statements about the gateway's credit ledger that must hold at any moment, by name; each selects the rows that break
+ * it. Amounts are micro-credits. Meant for tests that move credits, and for a look at a live installation.
  */
 export const CREDIT_INVARIANTS: Record<string, string> = {
   'postings sum to zero': 'SELECT sum(posted) AS total FROM credit_account HAVING sum(posted) <> 0',
@@ -25,3 +25,12 @@ export const CREDIT_INVARIANTS: Record<string, string> = {
     WHERE hold.kind = 'reserve' AND hold.expires_at < now() - interval '60 seconds'
       AND NOT EXISTS (SELECT 1 FROM credit_transfer done WHERE done.pending_id = hold.id)`,
 };
+
+/** Gives the names of the {@link CREDIT_INVARIANTS} that do not hold; `query` runs one statement and gives its rows. */
+export async function brokenCreditInvariants(query: (statement: string) => Promise<unknown[]>): Promise<string[]> {
+  const broken: string[] = [];
+  for (const [name, statement] of Object.entries(CREDIT_INVARIANTS)) {
+    if ((await query(statement)).length > 0) broken.push(name);
+  }
+  return broken;
+}
