@@ -45,6 +45,7 @@ describe(`people who chat while processes are killed (KILL_SEED=${SEED})`, () =>
   }, 60_000 + MOMENTS * 20_000);
 
   afterAll(async () => {
+    void chatters.stop();
     await platform.destroy();
     await models.close();
   });

@@ -55,7 +55,7 @@ async function run() {
   for (const target of targets) measure(target, 64, 3);
   for (const target of targets) target.rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const target of targets) target.rounds.push({ busy: measure(target, 64, SECONDS), alone: measure(target, 1, SECONDS / 2) });
+    for (const target of targets) target.rounds.push({ busy: measure(target, 64, SECONDS), alone: measure(target, 1, Math.ceil(SECONDS / 2)) });
   }
 }
 

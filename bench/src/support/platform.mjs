@@ -4,7 +4,9 @@ import path from 'node:path';
 import { freePort, start, stop } from './processes.mjs';
 
 export const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
-const CLI = path.join(ROOT, 'cli', 'dist', 'main.mjs');
+/** What is measured: this checkout, or another one that was built. */
+const BUILT = process.env.BENCH_ROOT ?? ROOT;
+const CLI = path.join(BUILT, 'cli', 'dist', 'main.mjs');
 const PASSWORD = 'a long enough password';
 
 /** A folder of this run, removed when the bench ends. */
@@ -18,7 +20,7 @@ export function temporaryFolder(name) {
 export function rootWithApps(apps) {
   const root = temporaryFolder('root');
   mkdirSync(path.join(root, 'services', 'apps'), { recursive: true });
-  for (const service of ['gateway', 'vault', 'web-app']) symlinkSync(path.join(ROOT, 'services', service), path.join(root, 'services', service));
+  for (const service of ['gateway', 'vault', 'web-app']) symlinkSync(path.join(BUILT, 'services', service), path.join(root, 'services', service));
   for (const app of apps) cpSync(app, path.join(root, 'services', 'apps', path.basename(app)), { recursive: true });
   return root;
 }

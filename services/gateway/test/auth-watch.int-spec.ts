@@ -26,7 +26,7 @@ describe('PrincipalWatch', () => {
   });
   afterAll(() => app.stop());
 
-  const principalOf = async (token: string): Promise<Principal> => (await app.get('/v1/probe/chat', token)).body;
+  const principalOf = async (token: string): Promise<Principal> => (await app.get('/v1/probe/chat', token)).body as unknown as Principal;
   const withinTwoSeconds = (principal: Principal) =>
     new Promise<string>((resolve, reject) => {
       const stop = watch.start(principal, (reason: DomainError) => resolve(reason.code));

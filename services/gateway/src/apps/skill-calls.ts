@@ -58,9 +58,9 @@ export class SkillCalls {
       for (const step of release.splice(0).reverse()) step();
     };
     try {
-      return await this.breakers.guard(call.app, async () => {
-        const lease = await this.runtime.acquire(call.app);
-        release.push(() => lease.release());
+      const lease = await this.runtime.acquire(call.app);
+      release.push(() => lease.release());
+      return await this.breakers.guard(lease.endpoint, async () => {
         const deadline = Date.now() + skill.timeout * 1000;
         const job = this.delegations.grant(this.delegationOf(app, call, deadline, signal));
         release.push(() => job.end());

@@ -38,8 +38,12 @@ describe('AnswerDraft', () => {
   it('estimates what was used when the answer was cut off before it was counted', () => {
     const draft = new AnswerDraft([]);
     draft.take({ event: 'delta', data: { text: 'x'.repeat(41) } });
-    expect(draft.used()).toEqual({ inputTokens: 0, outputTokens: 11, model: null });
+    expect(draft.used([{ content: 'y'.repeat(10) }])).toEqual({ inputTokens: 3, outputTokens: 11, model: null });
     expect(draft.usageFor(5n)).toBeNull();
+  });
+
+  it('counts nothing for an answer of which nothing arrived', () => {
+    expect(new AnswerDraft([]).used([{ content: 'a long question' }])).toEqual({ inputTokens: 0, outputTokens: 0, model: null });
   });
 
   it('takes the count of the provider', () => {

@@ -39,11 +39,12 @@ export class AnswerDraft {
     }
   }
 
-  /** What was used so far; an answer that was cut off before the provider counted is estimated from its text. */
-  used(): { inputTokens: number; outputTokens: number; model: string | null } {
+  /** What was used so far; an answer that was cut off before the provider counted is estimated from its text and its question. */
+  used(conversation: { content: string }[]): { inputTokens: number; outputTokens: number; model: string | null } {
     if (this.usage) return this.usage;
-    const characters = this.texts.reduce((sum, text) => sum + text.length, 0);
-    return { inputTokens: 0, outputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN), model: null };
+    const outputTokens = tokensOf(this.texts);
+    const inputTokens = outputTokens > 0 ? tokensOf(conversation.map(({ content }) => content)) : 0;
+    return { inputTokens, outputTokens, model: null };
   }
 
   usageFor(amount: bigint): MessageUsage | null {
@@ -60,4 +61,9 @@ export class AnswerDraft {
     step.ok = ok;
     step.summary = summary;
   }
+}
+
+function tokensOf(texts: string[]): number {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
 }

@@ -60,9 +60,8 @@ export class AnswerWriter {
   private async end(run: ChatRun, prepared: PreparedAnswer, userMessageId: string, result: { draft: AnswerDraft; failure: DomainError | null }): Promise<void> {
     const { draft, failure } = result;
     const cancelled = run.cancellation.signal.aborted;
-    const tokens = draft.used();
-    const priced = tokens.model ?? prepared.mate.model;
-    const worth = priced === null ? 0n : this.prices.used(priced, tokens.inputTokens, tokens.outputTokens);
+    const tokens = draft.used(prepared.conversation);
+    const worth = this.prices.used(tokens.model ?? prepared.mate.model, tokens.inputTokens, tokens.outputTokens);
     const amount = worth > prepared.hold.amount ? prepared.hold.amount : worth;
     const usage = draft.usageFor(amount);
     const error = failure && { code: failure.code, message: failure.message };

@@ -26,5 +26,6 @@ describe('ModelPrices', () => {
     const prices = new ModelPrices(config([model('paid', 1, 1)]));
     expect(prices.used('p/paid', 1, 0)).toBe(1n);
     expect(prices.used('unknown/model', 1000, 1000)).toBe(0n);
+    expect(prices.used(null, 1, 0)).toBe(1n);
   });
 });

@@ -26,8 +26,15 @@ export class ModelPrices {
     return cost(price, input, this.config.budget.tokens);
   }
 
-  used(model: string, inputTokens: number, outputTokens: number): bigint {
-    return cost(this.find(model), inputTokens, outputTokens);
+  /** The price of what a model did; null stands for the default model. */
+  used(model: string | null, inputTokens: number, outputTokens: number): bigint {
+    return cost(this.find(model ?? this.defaultModel()), inputTokens, outputTokens);
+  }
+
+  private defaultModel(): string {
+    const { default: chosen, providers } = this.config.models;
+    const first = providers[0];
+    return chosen ?? (first ? `${first.id}/${first.models[0]?.id}` : '');
   }
 
   /** A fallback may answer in the place of the wanted model, so the dearest of those in question is held. */

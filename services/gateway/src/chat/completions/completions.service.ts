@@ -44,9 +44,8 @@ export class CompletionsService {
         yield event;
       }
     } finally {
-      const { model, inputTokens, outputTokens } = draft.used();
-      const priced = model ?? prepared.input.model;
-      const amount = priced === null ? 0n : this.prices.used(priced, inputTokens, outputTokens);
+      const { model, inputTokens, outputTokens } = draft.used(prepared.input.messages);
+      const amount = this.prices.used(model ?? prepared.input.model, inputTokens, outputTokens);
       const usage = { userId, app: 'ai', skill: 'chat', model, inputTokens, outputTokens };
       await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, prepared.hold, amount, usage));
     }
