@@ -46,7 +46,9 @@ export class Chatters {
       try {
         await (stream ? this.stream(person, message) : this.send(person, message));
       } catch (error) {
-        if (!(error instanceof TypeError)) this.codes.add((error as { code?: string }).code ?? String(error));
+        const { name, code } = error as { name?: string; code?: string };
+        // What fetch throws for a connection that broke; no answer, no code.
+        if (name !== 'TypeError') this.codes.add(code ?? String(error));
         await sleep(PAUSE_AFTER_FAILURE_MS);
       }
     }

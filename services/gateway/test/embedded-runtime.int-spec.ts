@@ -49,14 +49,14 @@ describe('the embedded app runtime', () => {
   let runtime: EmbeddedAppRuntime;
   let places: ReturnType<typeof choosePlaces>;
 
-  const launch = (program = PROGRAM, idleMs = 60_000) => {
+  const launch = (program = PROGRAM, idleMs = 60_000, secretLifeMs?: number) => {
     const bundle = path.join(folder, 'bundles', 'probe');
     mkdirSync(bundle, { recursive: true });
     writeFileSync(path.join(bundle, 'main.mjs'), program);
     const manifest = AppManifest.parse({ id: 'probe', publisher: 'test', version: '1.0.0', name: 'Probe', description: 'Looks around.', skills: [{ id: 'look', title: 'L', description: 'L', input: { type: 'object' }, output: { type: 'object' } }] });
     const catalogue = new AppCatalogue([{ manifest, folder: bundle }]);
     places = choosePlaces({ apps: catalogue.all(), runDir: path.join(folder, 'run'), dataDir: path.join(folder, 'data'), secrets: () => ({}) });
-    runtime = new EmbeddedAppRuntime(catalogue, { places, idleMs: () => idleMs, onEvent: (_app, event) => events.push(event) });
+    runtime = new EmbeddedAppRuntime(catalogue, { places, idleMs: () => idleMs, secretLifeMs, onEvent: (_app, event) => events.push(event) });
     return runtime;
   };
 
@@ -136,6 +136,18 @@ describe('the embedded app runtime', () => {
     const second = await runtime.acquire('probe');
     expect(second.endpoint.secret.equals(first.endpoint.secret)).toBe(false);
     expect(runtime.secretOf('probe')?.equals(second.endpoint.secret)).toBe(true);
+  });
+
+  it('starts an idle app again when its secret has grown old, and never under a call', async () => {
+    launch(PROGRAM, 60_000, 100);
+    const first = await runtime.acquire('probe');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const during = await runtime.acquire('probe');
+    expect(during.endpoint).toBe(first.endpoint);
+    first.release();
+    during.release();
+    const after = await runtime.acquire('probe');
+    expect(after.endpoint.secret.equals(first.endpoint.secret)).toBe(false);
   });
 
   it('restarts an app that crashed, after a pause', async () => {

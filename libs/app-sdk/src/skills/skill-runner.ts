@@ -53,7 +53,10 @@ export class SkillRunner {
       return { kind: 'answer', value: await answer(skill, input.data, call) };
     } catch (error) {
       call.end();
-      throw toSkillError(error);
+      const known = toSkillError(error);
+      // Faults of ours are logged where they become an answer; a refusal would otherwise leave no trace in the app.
+      if (known.status < 500) this.log.log('a skill refused a call', { skill: id, code: known.code });
+      throw known;
     } finally {
       if (skill.kind === 'answer') call.end();
     }

@@ -18,6 +18,13 @@ import { SkillCalls } from './skill-calls.js';
 import { SkillInput } from './skill-input.js';
 import { SkillsController } from './skills.controller.js';
 
+/** An app's own JSON lines join ours as they are, with their service name and trace id; anything else it prints is wrapped. */
+function passOnLog(app: string, line: unknown, logger: JsonLogger): void {
+  const text = String(line);
+  if (/^\{"timestamp":.*\}$/.test(text)) process.stdout.write(`${text}\n`);
+  else logger.log('app output', { app, line: text });
+}
+
 /** Stops the apps after the last request was served. */
 @Injectable()
 class RuntimeShutdown implements OnApplicationShutdown {
@@ -45,7 +52,7 @@ export class AppsModule {
             new EmbeddedAppRuntime(catalogue, {
               places,
               idleMs: (app) => (config.appIdle ?? app.manifest.idle) * 1000,
-              onEvent: (app, event, details) => logger.log(`app ${event}`, { app, ...details }),
+              onEvent: (app, event, details) => (event === 'log' ? passOnLog(app, details.line, logger) : logger.log(`app ${event}`, { app, ...details })),
             }),
         },
         RuntimeShutdown,

@@ -23,6 +23,7 @@ export class ChatRun {
   private finish!: (message: Message) => void;
   private readonly live = new EventEmitter();
   private count = 0;
+  private stored = 0;
   private ended = false;
 
   constructor(
@@ -42,6 +43,7 @@ export class ChatRun {
   async emit(event: ChatEvent): Promise<void> {
     const id = ++this.count;
     await this.cache.append(this.bufferKey, await this.cipher.sealEvent(this.chat, this.messageId, id, event), KEEP_MS);
+    this.stored = id;
     this.live.emit('event', { id, event } satisfies NumberedEvent);
   }
 
@@ -56,8 +58,9 @@ export class ChatRun {
     const coming = on(this.live, 'event', { signal, close: ['end'] }) as AsyncIterableIterator<[NumberedEvent]>;
     try {
       const endedBefore = this.ended;
+      const storedBefore = this.stored;
       const waiting = await this.cache.range(this.bufferKey, afterId);
-      if (!waiting && (endedBefore || this.count > 0)) throw new DomainError('STREAM_EXPIRED');
+      if (!waiting && (endedBefore || storedBefore > 0)) throw new DomainError('STREAM_EXPIRED');
       let last = afterId;
       for (const sealed of waiting ?? []) {
         last += 1;

@@ -10,6 +10,7 @@ const WAKES_AT_ONCE = 2;
 export interface EmbeddedRuntimeOptions {
   places: RuntimePlaces;
   idleMs(app: InstalledApp): number;
+  secretLifeMs?: number;
   onEvent(app: string, ...event: Parameters<EmbeddedAppOptions['onEvent']>): void;
 }
 
@@ -23,7 +24,8 @@ export class EmbeddedAppRuntime extends AppRuntime {
     for (const app of catalogue.all()) {
       const { id } = app.manifest;
       const onEvent: EmbeddedAppOptions['onEvent'] = (event, details) => options.onEvent(id, event, details);
-      this.apps.set(id, new EmbeddedApp({ app, places: options.places, wakes, idleMs: options.idleMs(app), onEvent }));
+      const { places, secretLifeMs } = options;
+      this.apps.set(id, new EmbeddedApp({ app, places, wakes, idleMs: options.idleMs(app), secretLifeMs, onEvent }));
     }
   }
 

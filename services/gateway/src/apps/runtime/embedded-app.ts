@@ -7,18 +7,21 @@ import { prepareLaunch, type RuntimePlaces } from './launch-plan.js';
 import type { Semaphore } from './semaphore.js';
 
 const WAKE_TIMEOUT_MS = 15_000;
+const SECRET_LIFE_MS = 12 * 60 * 60_000;
 
 export interface EmbeddedAppOptions {
   app: InstalledApp;
   places: RuntimePlaces;
   wakes: Semaphore;
   idleMs: number;
+  /** How long one start may keep its secret; twelve hours when left out. */
+  secretLifeMs?: number;
   onEvent(event: 'woke' | 'slept' | 'crashed' | 'log', details: Record<string, unknown>): void;
 }
 
 /** One app as child processes over time: asleep, waking, awake, crashed. */
 export class EmbeddedApp {
-  private running: { process: AppProcess; endpoint: AppEndpoint } | null = null;
+  private running: { process: AppProcess; endpoint: AppEndpoint; since: number } | null = null;
   private waking: Promise<AppEndpoint> | null = null;
   private leases = 0;
   private idleTimer: NodeJS.Timeout | undefined;
@@ -43,6 +46,7 @@ export class EmbeddedApp {
     this.leases += 1;
     clearTimeout(this.idleTimer);
     try {
+      if (this.leases === 1 && this.secretIsOld()) await this.sleep();
       const endpoint = this.running?.endpoint ?? (await this.wake());
       let held = true;
       return {
@@ -74,6 +78,11 @@ export class EmbeddedApp {
     await this.sleep();
   }
 
+  /** An old secret is not renewed under a call: the app starts again before the first call that finds it idle. */
+  private secretIsOld(): boolean {
+    return this.running !== null && Date.now() - this.running.since > (this.options.secretLifeMs ?? SECRET_LIFE_MS);
+  }
+
   private returnLease(): void {
     this.leases -= 1;
     this.lastUsedAt = new Date();
@@ -102,7 +111,7 @@ export class EmbeddedApp {
       throw new DomainError('APP_UNAVAILABLE', { retryAfter: 1 });
     }
     const endpoint = { target: `unix:${plan.socket}`, secret };
-    this.running = { process, endpoint };
+    this.running = { process, endpoint, since: Date.now() };
     this.lastWakeMs = Math.round(performance.now() - begun);
     this.options.onEvent('woke', { ms: this.lastWakeMs, pid: process.pid });
     void process.exited.then((code) => this.onExit(process, code));

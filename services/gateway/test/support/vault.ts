@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CreateKeyRequest, DestroyKeyRequest, DomainError, INTERNAL_HEADERS, OpenKeyRequest, VAULT_PATHS, type KeyBinding, type SealedKey } from '@mateship/contracts';
+import { encodeContext, hpkeSeal, newDataKey } from '@mateship/crypto';
+import { deriveMacKey, MacVerifier, sha256hex, toErrorBody } from '@mateship/service-kit';
+import type { GatewayConfig } from '../../src/config/config.js';
+import { DataKeys } from '../../src/keys/data-keys.js';
+import { VaultClient } from '../../src/keys/vault.client.js';
+
+interface HeldKey {
+  binding: KeyBinding;
+  epoch: number;
+  key: Buffer;
+}
+
+/** The vault's side of the wire, with keys in memory. Requests that the gateway did not sign are refused as in the vault. */
+export class VaultDouble {
+  readonly secret = 'a secret of gateway and vault, 32+ bytes';
+  /** Paths asked, in order. */
+  readonly asked: string[] = [];
+  /** Set to make every call fail with this code. */
+  failure: DomainError | null = null;
+  /** Changes an answer on its way, as a broken or hostile vault would. */
+  tamper: (sealed: SealedKey) => SealedKey = (sealed) => sealed;
+  private readonly keys = new Map<string, HeldKey>();
+  private readonly verifier = new MacVerifier(deriveMacKey(Buffer.from(this.secret), 'gateway->vault'), 'vault');
+
+  private constructor(
+    private readonly folder: string,
+    private readonly server: http.Server,
+  ) {
+    server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => void this.answer(request, response));
+  }
+
+  static async start(): Promise<VaultDouble> {
+    const vault = new VaultDouble(mkdtempSync(path.join(os.tmpdir(), 'vault-')), http.createServer());
+    vault.server.listen(path.join(vault.folder, 'vault.sock'));
+    await once(vault.server, 'listening');
+    return vault;
+  }
+
+  get target(): string {
+    return `unix:${path.join(this.folder, 'vault.sock')}`;
+  }
+
+  get keyIds(): string[] {
+    return [...this.keys.keys()];
+  }
+
+  /** Data keys as the gateway has them, with an empty cache. */
+  connect(): DataKeys {
+    return new DataKeys(new VaultClient({ vault: { target: this.target, secret: this.secret } } as GatewayConfig));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const send = (status: number, body?: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body));
+    try {
+      const bytes = Buffer.concat(await request.toArray());
+      const { method = '', url = '' } = request;
+      this.verifier.verify({ method, path: url, header: request.headers[INTERNAL_HEADERS.mac] as string, bodyHash: sha256hex(bytes), invocation: undefined });
+      this.asked.push(url);
+      if (this.failure) throw this.failure;
+      const body: unknown = bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined;
+      if (url === VAULT_PATHS.createKey) send(201, await this.create(CreateKeyRequest.parse(body)));
+      else if (url === VAULT_PATHS.openKey) send(200, await this.open(OpenKeyRequest.parse(body)));
+      else if (url === VAULT_PATHS.destroyKey) send(204, this.destroy(DestroyKeyRequest.parse(body)));
+      else send(200, {});
+    } catch (error) {
+      const { status, body } = toErrorBody(error);
+      send(status, body);
+    }
+  }
+
+  private create({ recipientPublicKey, ...binding }: CreateKeyRequest): Promise<SealedKey> {
+    const keyId = randomUUID();
+    this.keys.set(keyId, { binding, epoch: 1, key: newDataKey() });
+    return this.seal(keyId, recipientPublicKey);
+  }
+
+  private open({ recipientPublicKey, keyId, ...binding }: OpenKeyRequest): Promise<SealedKey> {
+    this.require(keyId, binding);
+    return this.seal(keyId, recipientPublicKey);
+  }
+
+  private destroy({ keyId, ...binding }: KeyBinding & { keyId: string }): void {
+    this.require(keyId, binding);
+    this.keys.delete(keyId);
+  }
+
+  private require(keyId: string, { purpose, ownerId, objectId }: KeyBinding): HeldKey {
+    const held = this.keys.get(keyId);
+    if (!held || held.binding.purpose !== purpose || held.binding.ownerId !== ownerId || held.binding.objectId !== objectId) throw new DomainError('NOT_FOUND');
+    return held;
+  }
+
+  private async seal(keyId: string, recipientPublicKey: string): Promise<SealedKey> {
+    const { binding, epoch, key } = this.keys.get(keyId)!;
+    const { purpose, ownerId, objectId } = binding;
+    const info = encodeContext({ use: 'data-key-transport', purpose, ownerId, objectId, keyId, epoch });
+    const sealed = await hpkeSeal(Buffer.from(recipientPublicKey, 'base64url'), info, key);
+    return this.tamper({ keyId, epoch, sealedKey: sealed.toString('base64url') });
+  }
+}
