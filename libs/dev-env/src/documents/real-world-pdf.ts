@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- the package brings no types, and every program that imports this file needs ours
 /// <reference path="./pdfkit-types.d.ts" />
 import { createRequire } from 'node:module';
 import path from 'node:path';
