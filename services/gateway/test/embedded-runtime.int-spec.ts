@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -176,6 +176,14 @@ describe('the embedded app runtime', () => {
     await runtime.shutdown();
     expect(() => process.kill(pid, 0)).toThrow();
     await expect(runtime.acquire('probe')).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+  });
+
+  it('clears away what its apps ran from', async () => {
+    launch();
+    await runtime.acquire('probe');
+    await runtime.shutdown();
+    places.close();
+    expect(existsSync(places.runDir)).toBe(false);
   });
 
   it('leaves no file behind that others can read', async () => {

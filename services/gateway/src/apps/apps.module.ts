@@ -18,6 +18,8 @@ import { SkillCalls } from './skill-calls.js';
 import { SkillInput } from './skill-input.js';
 import { SkillsController } from './skills.controller.js';
 
+const PLACES = Symbol('RuntimePlaces');
+
 /** An app's own JSON lines join ours as they are, with their service name and trace id; anything else it prints is wrapped. */
 function passOnLog(app: string, line: unknown, logger: JsonLogger): void {
   const text = String(line);
@@ -25,13 +27,17 @@ function passOnLog(app: string, line: unknown, logger: JsonLogger): void {
   else logger.log('app output', { app, line: text });
 }
 
-/** Stops the apps after the last request was served. */
+/** Stops the apps after the last request was served, and clears away what they ran from. */
 @Injectable()
 class RuntimeShutdown implements OnApplicationShutdown {
-  constructor(@Inject(AppRuntime) private readonly runtime: AppRuntime) {}
+  constructor(
+    private readonly runtime: AppRuntime,
+    @Inject(PLACES) private readonly places: RuntimePlaces,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.runtime.shutdown();
+    this.places.close();
   }
 }
 
@@ -45,6 +51,7 @@ export class AppsModule {
       controllers: [AppsController, SkillsController, AppCallbacksController],
       providers: [
         { provide: AppCatalogue, useValue: catalogue },
+        { provide: PLACES, useValue: places },
         {
           provide: AppRuntime,
           inject: [CONFIG, JsonLogger],

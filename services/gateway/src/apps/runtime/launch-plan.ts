@@ -22,6 +22,8 @@ export interface RuntimePlaces {
   owner(app: InstalledApp): { uid: number; gid: number } | null;
   /** Secret files by name that the app declared and an admin configured. */
   secrets(app: InstalledApp): Record<string, string>;
+  /** Removes what was laid out, once no app runs any more. */
+  close(): void;
 }
 
 /** Prepares a start: fresh folders, a one-time secret, and no more rights than the manifest asks for. */

@@ -19,7 +19,7 @@ export interface PlacesOptions {
  * a user may not reach a checkout or data folder below a private folder, binary and bundles are laid out in a folder
  * of the system's temporary directory that everybody may pass through and only root may write.
  */
-export function choosePlaces(options: PlacesOptions): RuntimePlaces & { close(): void } {
+export function choosePlaces(options: PlacesOptions): RuntimePlaces {
   const data = path.join(options.dataDir, 'apps');
   if (process.getuid?.() !== 0) {
     const runDir = path.join(options.runDir, 'apps');
