@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { DocsIndex } from './src/docs/docs-index.ts';
 import { findDocs } from './src/docs/find-docs.ts';
 import { splitSections } from './src/docs/split-sections.ts';
 
@@ -9,6 +8,6 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export default {
   finish(output) {
     const sections = findDocs(root).flatMap(({ file, markdown }) => splitSections(file, markdown));
-    fs.writeFileSync(path.join(output, 'docs-index.json'), JSON.stringify(DocsIndex.of(sections)));
+    fs.writeFileSync(path.join(output, 'docs.json'), JSON.stringify(sections));
   },
 };

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { APP_PATHS, INTERNAL_HEADERS, type Invocation } from '@mateship/contracts';
 import { deriveMacKey, InternalClient, rejectErrorAnswer, sha256hex, signRequest, textOf } from '@mateship/service-kit';
@@ -29,7 +29,7 @@ const TIMEOUT_MS = 30_000;
 export class AppClient {
   private readonly client: InternalClient;
   private readonly pool: Pool;
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(
     private readonly id: string,

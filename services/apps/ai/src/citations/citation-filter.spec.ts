@@ -56,6 +56,11 @@ describe('citation filter', () => {
     expect(filterAll([...code]).text).toBe('Use `a[99]` or\n```js\nlist[42] = [99];\n```\nbut not.');
   });
 
+  it('leaves code alone wherever the stream cuts it', () => {
+    const code = 'See:\n```js\nlist[42];\n```\nor\n```py\nlist[43]\n```\nbut not [99].';
+    for (let at = 1; at < code.length; at += 1) expect(filterAll([code.slice(0, at), code.slice(at)]).text).toBe(code.replace(' [99]', ''));
+  });
+
   it('leaves links and words in brackets alone', () => {
     const text = 'See [the page](https://example.org), [x] and [1](https://example.org).';
     expect(filterAll([text]).text).toBe(text);

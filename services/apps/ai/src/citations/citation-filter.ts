@@ -77,9 +77,11 @@ function openMark(text: string): number {
   return Math.min(mark ? mark.index : text.length, trailingTicks(text));
 }
 
-/** Where a run of backticks at the end begins: one or two may become three. */
+/** Where a run of backticks at the end begins: more of them may follow, and only then it is known what they open. */
 function trailingTicks(text: string): number {
-  return text.length - (/`{1,2}$/.exec(text)?.[0].length ?? 0);
+  let start = text.length;
+  while (text[start - 1] === '`') start -= 1;
+  return start;
 }
 
 function lastSentence(text: string): string {

@@ -35,10 +35,11 @@ export class ToolLoop {
     const { budget, usage, chain } = this.parts;
     const filter = new CitationFilter(this.request.sources, this.request.question);
     const turns = [...this.request.turns];
-    for (let rounds = 0; ; rounds += 1) {
+    for (let said = false; ; ) {
       budget.requireTokens();
       const round: Round = { text: '', calls: [], reason: null };
-      yield* this.round(turns, round, filter, rounds > 0);
+      yield* this.round(turns, round, filter, said);
+      said ||= round.text !== '';
       yield* toEvents(filter.flush());
       if (round.calls.length === 0) {
         yield usage.event(chain.current);
@@ -50,7 +51,7 @@ export class ToolLoop {
     }
   }
 
-  private async *round(turns: readonly Turn[], round: Round, filter: CitationFilter, later: boolean): AsyncGenerator<AiChatEvent> {
+  private async *round(turns: readonly Turn[], round: Round, filter: CitationFilter, said: boolean): AsyncGenerator<AiChatEvent> {
     const { budget, chain, usage } = this.parts;
     const { tools, ...rest } = this.request;
     const request: ModelRequest = { ...rest, turns, tools: budget.allowsCalls ? tools : [], maxTokens: budget.tokensLeft, signal: budget.signal };
@@ -58,7 +59,7 @@ export class ToolLoop {
     try {
       for await (const event of chain.stream(request)) {
         if (event.type === 'text') {
-          const opening = later && round.text === '' ? '\n\n' : '';
+          const opening = said && round.text === '' ? '\n\n' : '';
           round.text += event.text;
           yield* this.request.passthrough ? [delta(event.text)] : toEvents(filter.push(opening + event.text));
           if (budget.overrun(round.text.length)) {

@@ -32,8 +32,3 @@ it('gives file, heading, text and score, best first, and no more than asked for'
 it.each(['', 'how do I', '?!', 'zzzzqqqq', '__proto__ constructor'])('finds nothing for "%s"', (query) => {
   expect(index.search(query, 5)).toEqual([]);
 });
-
-it('is the same after it was stored', () => {
-  const stored = DocsIndex.parse(JSON.stringify(index));
-  expect(stored.search('invite a person', 5)).toEqual(index.search('invite a person', 5));
-});

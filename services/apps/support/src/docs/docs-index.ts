@@ -1,30 +1,34 @@
-import MiniSearch, { type Options } from 'minisearch';
+import MiniSearch, { type Options, type SearchResult } from 'minisearch';
 import type { Section } from './section.js';
+import { tellingTerms, tokenize, toTerm } from './terms.js';
 
-/** A section that matches, with its BM25 score: higher is better, comparable within one search only. */
+/** A section that matches, with its score: higher is better, comparable within one search only. */
 export interface Hit extends Omit<Section, 'above'> {
   score: number;
 }
 
 type Entry = Section & { id: number };
 
-/** Words that every question has. */
-const STOP_WORDS = new Set(
-  'a about an and any are as at be but by can could do does explain for from get give has have how i if in into is it its like many me my of on one or our please should so some tell that the their them there these they this to us use using want was we what when where which who why will with would you your'.split(' '),
-);
+/** Who asks wants to use Mateship first, and to know how it is built second. */
+const WORTH: readonly (readonly [RegExp, number])[] = [
+  [/^docs\/guides\//, 1.5],
+  [/^README\.md$/, 1.2],
+  [/^docs\//, 0.9],
+];
+const WORTH_OF_OTHERS = 0.75;
 
 const OPTIONS: Options<Entry> = {
   fields: ['heading', 'above', 'text'],
   storeFields: ['file', 'heading', 'text'],
-  processTerm: (term) => {
-    const word = term.toLowerCase();
-    return word.length < 2 || STOP_WORDS.has(word) ? null : stem(word);
-  },
+  tokenize,
+  processTerm: toTerm,
   searchOptions: {
     boost: { heading: 3, above: 1.5 },
     prefix: (term) => term.length >= 4,
     fuzzy: (term) => (term.length >= 6 ? 1 : false),
     weights: { prefix: 0.5, fuzzy: 0.25 },
+    tokenize: (terms) => terms.split(' '),
+    processTerm: (term) => term,
   },
 };
 
@@ -42,28 +46,37 @@ export class DocsIndex {
     return new DocsIndex(index);
   }
 
-  /** Reads what {@link toJSON} gave. */
-  static parse(json: string): DocsIndex {
-    return new DocsIndex(MiniSearch.loadJSON(json, OPTIONS));
-  }
-
-  toJSON(): unknown {
-    return this.index.toJSON();
-  }
-
   /** The best sections for a question, best first. */
   search(query: string, limit: number): Hit[] {
-    return this.index.search(query).slice(0, limit).map(({ file, heading, text, score }) => ({
-      file: String(file),
-      heading: String(heading),
-      text: String(text),
-      score: Math.round(score * 100) / 100,
-    }));
+    const question = { asked: tellingTerms(query), words: tokenize(query).join(' ').toLowerCase() };
+    return this.index
+      .search(question.asked.join(' '))
+      .filter((found) => isAbout(found, question.asked))
+      .map((found) => toHit(found, question))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit);
   }
 }
 
-/** Cuts the commonest English endings, so that "invites" and "inviting" find "invite". */
-function stem(word: string): string {
-  if (word.length < 5) return word;
-  return word.replace(/(?:ies|ing|ed|es|s|e|y)$/, '');
+/** A section that holds one word of many is no answer: it has to hold most of them, or some with one in its heading. */
+function isAbout({ queryTerms, heading }: SearchResult, asked: readonly string[]): boolean {
+  const held = share(asked, queryTerms);
+  if (held >= 0.6) return true;
+  const named = share(asked, tellingTerms(String(heading))) > 0;
+  return named && (held >= 0.5 || (asked.length >= 4 && held * asked.length >= 2));
+}
+
+/** BM25 adds up words; a section is meant that holds more of the question, and whose heading says nothing else or the very same. */
+function toHit(found: SearchResult, { asked, words }: { asked: readonly string[]; words: string }): Hit {
+  const [file, heading, text] = [String(found['file']), String(found['heading']), String(found['text'])];
+  const worth = WORTH.find(([pattern]) => pattern.test(file))?.[1] ?? WORTH_OF_OTHERS;
+  const title = tokenize(heading).join(' ').toLowerCase();
+  const same = title.includes(words) || (title.includes(' ') && words.includes(title)) ? 1.5 : 1;
+  const score = found.score * worth * same * (0.3 + share(asked, found.queryTerms) ** 2) * (1 + share(tellingTerms(heading), asked));
+  return { file, heading, text, score: Math.round(score * 100) / 100 };
+}
+
+/** Which part (0–1) of the terms is among the others. */
+function share(terms: readonly string[], others: readonly string[]): number {
+  return terms.length === 0 ? 0 : terms.filter((term) => others.includes(term)).length / terms.length;
 }

@@ -2,23 +2,24 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { DocsIndex } from './docs-index.js';
 import { findDocs } from './find-docs.js';
+import type { Section } from './section.js';
 import { splitSections } from './split-sections.js';
 
 let loaded: DocsIndex | undefined;
 
-/** The index that lies beside the bundle; from source it is made of the project's files. Loaded once, on the first search. */
+/** The index of the documentation that lies beside the bundle, or from source of the project's files. Made once, on the first search. */
 export function loadDocs(): DocsIndex {
-  return (loaded ??= readBundled() ?? indexOf(projectRoot()));
+  return (loaded ??= DocsIndex.of(readBundled() ?? sectionsOf(projectRoot())));
 }
 
-/** Makes the index of a project. */
-export function indexOf(root: string): DocsIndex {
-  return DocsIndex.of(findDocs(root).flatMap(({ file, markdown }) => splitSections(file, markdown)));
+/** The documentation of a project in sections. */
+export function sectionsOf(root: string): Section[] {
+  return findDocs(root).flatMap(({ file, markdown }) => splitSections(file, markdown));
 }
 
-function readBundled(): DocsIndex | undefined {
-  const file = path.join(import.meta.dirname, 'docs-index.json');
-  return fs.existsSync(file) ? DocsIndex.parse(fs.readFileSync(file, 'utf8')) : undefined;
+function readBundled(): Section[] | undefined {
+  const file = path.join(import.meta.dirname, 'docs.json');
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Section[]) : undefined;
 }
 
 function projectRoot(): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AiSkill } from '@mateship/contracts';
+import { SourceList } from '../../citations/source-list.js';
 import type { Asked } from '../../documents/file-context.js';
 import type { ModelRequest, ToolCall, ToolResult, Turn } from '../../models/model-provider.js';
 import { findTool, toolName } from '../../models/tool-name.js';
@@ -8,32 +9,31 @@ import { answerFromFiles } from './file-answer.js';
 import { readFileQuestion } from './file-question.js';
 import { fillInput } from './fill-input.js';
 import type { Intent, IntentClassifier } from './intent-classifier.js';
-import { mayBeInManual, namesPlatform } from './platform-question.js';
-import { phrasesFor } from './phrases.js';
+import { MANUAL, mayBeInManual, namesPlatform } from './platform-question.js';
+import { phrasesFor, type Phrases } from './phrases.js';
 import { Quoting } from './quoting.js';
 import { answerFromResult } from './result-answer.js';
 
 /** What the assistant does next: run a skill, or answer. */
 export type Step = { call: ToolCall } | { text: string };
 
+interface Result {
+  call: ToolCall;
+  result: ToolResult;
+}
+
 const SURE = 0.75;
 const SURE_BESIDE_FILES = 0.85;
 const READER = 'pdf__extract';
-const MANUAL = 'support__search';
 
 export async function decide(request: ModelRequest, classifier: IntentClassifier): Promise<Step> {
   const { asked, results } = readTurns(request.turns);
   const phrases = phrasesFor(looksGerman(asked.question));
-  const quoting = new Quoting(phrases, request.sources);
-  const answered = results.flatMap(({ call, result }) => {
-    const skill = findTool(request.tools, call.name);
-    return skill ? answerFromResult(skill, result, asked.question, phrases, quoting) : [];
-  });
-  if (answered.length > 0) return { text: answered.join('\n\n') };
+  if (results.length > 0) return { text: report(request, asked, results, phrases) };
 
   const intent = await classifier.classify(asked.question, request.tools);
   if (intent.kind === 'talk') return { text: phrases[intent.talk] };
-  const { files } = request;
+  const { files, sources } = request;
   const wanted = skillFor(intent, request.tools);
   if (files.attachments.length === 0) return withoutFiles(request, asked.question, wanted);
 
@@ -44,10 +44,27 @@ export async function decide(request: ModelRequest, classifier: IntentClassifier
     if (filled.missing.length === 0) return { call: call(wanted, filled.input) };
   }
   const manual = findTool(request.tools, MANUAL);
-  if (manual && namesPlatform(asked.question)) return { call: call(manual, fillInput(manual, asked.question, []).input) };
-  const answer = answerFromFiles(files, asked, question, phrases, quoting);
-  if (!answer.found && manual && wanted === manual) return { call: call(manual, fillInput(manual, asked.question, []).input) };
-  return { text: answer.text };
+  if (manual && question.kind === 'search' && (wanted === manual || mayBeInManual(asked.question))) {
+    const { fit } = answerFromFiles(files, asked, question, phrases, new Quoting(phrases, new SourceList()));
+    if (fit === 'none' || (fit === 'close' && (wanted === manual || namesPlatform(asked.question)))) return { call: call(manual, fillInput(manual, asked.question, []).input) };
+  }
+  return { text: answerFromFiles(files, asked, question, phrases, new Quoting(phrases, sources)).text };
+}
+
+/** What the skills answered. When files are at hand, the manual was asked because they do not say it, so that is said too. */
+function report({ tools, files, sources }: ModelRequest, asked: Asked, results: Result[], phrases: Phrases): string {
+  const quoting = new Quoting(phrases, sources);
+  const answers = results.flatMap(({ call, result }) => {
+    const skill = findTool(tools, call.name);
+    const answer = skill && answerFromResult(skill, result, asked.question, phrases, quoting);
+    return answer ? [answer] : [];
+  });
+  const askedManual = results.some(({ call }) => call.name === MANUAL);
+  if (files.documents.length + files.failures.length > 0 && askedManual) {
+    const { fit, text, denial } = answerFromFiles(files, asked, readFileQuestion(asked.question), phrases, quoting);
+    return answers.length > 0 ? [denial, ...answers].join('\n\n') : fit === 'close' ? text : denial;
+  }
+  return answers.length > 0 ? answers.join('\n\n') : phrases.notInManual;
 }
 
 function withoutFiles({ tools }: ModelRequest, question: string, wanted: AiSkill | undefined): Step {
@@ -66,7 +83,7 @@ function call(skill: AiSkill, input: Record<string, unknown>): ToolCall {
   return { id: randomUUID(), name: toolName(skill), arguments: JSON.stringify(input) };
 }
 
-function readTurns(turns: readonly Turn[]): { asked: Asked; results: { call: ToolCall; result: ToolResult }[] } {
+function readTurns(turns: readonly Turn[]): { asked: Asked; results: Result[] } {
   const last = turns.findLastIndex(({ role }) => role === 'user');
   const said = turns.slice(0, last + 1).filter((turn) => turn.role === 'user').map(({ content }) => content);
   return {

@@ -7,15 +7,16 @@ import type { FileQuestion, PageRange } from './file-question.js';
 import { pageAnswer } from './page-answer.js';
 import type { Phrases } from './phrases.js';
 import { escapeMarkdown, type Quoting } from './quoting.js';
-import { searchAnswer } from './search-answer.js';
+import { searchAnswer, type SearchAnswer } from './search-answer.js';
 import { outlineAnswer, summaryAnswer } from './overview-answer.js';
 
 const MOST_FILES = 3;
 
-/** An answer from files; `found` is false when nothing in them fits, so that something else may be tried. */
+/** An answer from files. When it is not sure, something else may be tried; `denial` then says that the files do not say it. */
 export interface FileAnswer {
   text: string;
-  found: boolean;
+  fit: 'sure' | 'close' | 'none';
+  denial: string;
 }
 
 /** Answers a question about the files of a conversation by quoting them. */
@@ -27,11 +28,18 @@ export function answerFromFiles(files: ReadFiles, asked: Asked, question: FileQu
   const empty = documents.filter(isEmpty).map(({ fileName }) => phrases.empty(escapeMarkdown(fileName)));
   const readable = documents.filter((document) => !isEmpty(document));
   const answer = readable.length > 0 ? read(readable, asked, question, phrases, quoting) : null;
-  const notFound = readable.length > 0 && !answer ? [phrases.notFound(names(readable))] : [];
-  return { text: [...unreadable, ...empty, ...(answer ? [answer] : notFound)].join('\n\n'), found: answer !== null };
+  const unread = [...unreadable, ...empty];
+  const denial = [...unread, ...(readable.length > 0 ? [phrases.notFound(names(readable))] : [])].join('\n\n');
+  if (!answer) return { text: denial, fit: 'none', denial };
+  return { text: [...unread, answer.text].join('\n\n'), fit: answer.sure ? 'sure' : 'close', denial };
 }
 
-function read(documents: Document[], asked: Asked, question: FileQuestion, phrases: Phrases, quoting: Quoting): string | null {
+function read(documents: Document[], asked: Asked, question: FileQuestion, phrases: Phrases, quoting: Quoting): SearchAnswer | null {
+  if (question.kind === 'search') return search(documents, asked, question, phrases, quoting);
+  return { text: overview(documents, question, phrases, quoting), sure: true };
+}
+
+function overview(documents: Document[], question: Exclude<FileQuestion, { kind: 'search' }>, phrases: Phrases, quoting: Quoting): string {
   switch (question.kind) {
     case 'page-count':
       return documents.map(({ fileName, pageCount }) => (pageCount === null ? phrases.noPages(escapeMarkdown(fileName)) : phrases.pageCount(escapeMarkdown(fileName), pageCount))).join('\n');
@@ -41,16 +49,14 @@ function read(documents: Document[], asked: Asked, question: FileQuestion, phras
       return documents.map((document) => summaryAnswer(document, passages(document, question.pages), phrases, quoting)).join('\n\n');
     case 'page':
       return documents.map((document) => pageAnswer(document, pagesIn(document, question.pages), phrases, quoting)).join('\n\n');
-    case 'search':
-      return search(documents, asked, question, phrases, quoting);
   }
 }
 
 /** When nothing on the named page fits, the page itself is shown. */
-function search(documents: Document[], { before }: Asked, { pages, words }: Extract<FileQuestion, { kind: 'search' }>, phrases: Phrases, quoting: Quoting): string | null {
+function search(documents: Document[], { before }: Asked, { pages, words }: Extract<FileQuestion, { kind: 'search' }>, phrases: Phrases, quoting: Quoting): SearchAnswer | null {
   const answer = searchAnswer(documents.flatMap((document) => passages(document, pages)), { question: words, before }, phrases, quoting);
   if (answer !== null || pages === null) return answer;
-  return documents.map((document) => pageAnswer(document, pagesIn(document, pages), phrases, quoting)).join('\n\n');
+  return { text: documents.map((document) => pageAnswer(document, pagesIn(document, pages), phrases, quoting)).join('\n\n'), sure: true };
 }
 
 /** A file that is named; else all of them for a search, and the newest ones for anything else. */

@@ -20,6 +20,10 @@ describe('filling the input of a skill', () => {
     expect(fillInput(SUPPORT, ' How do backups work? ', []).input).toEqual({ query: 'How do backups work?' });
   });
 
+  it('sends no more text than the skill takes', () => {
+    expect(fillInput(skill({ query: { type: 'string', maxLength: 5 } }), 'How do backups work?', []).input).toEqual({ query: 'How d' });
+  });
+
   it('finds addresses and choices', () => {
     expect(fillInput(skill({ url: { type: 'string' } }), 'read https://example.org/a?b=1 please', []).input).toEqual({ url: 'https://example.org/a?b=1' });
     expect(fillInput(skill({ format: { enum: ['png', 'jpeg'] } }), 'as JPEG', []).input).toEqual({ format: 'jpeg' });

@@ -6,6 +6,7 @@ const Property = z.looseObject({
   type: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
   default: z.unknown().optional(),
+  maxLength: z.int().min(1).optional(),
 });
 const Schema = z.looseObject({ properties: z.record(z.string(), Property).default({}), required: z.array(z.string()).default([]) });
 
@@ -33,7 +34,7 @@ function valueFor(name: string, property: z.infer<typeof Property>, message: str
   if (isNumeric(property.type)) return numberFor(name, message);
   if (property.type !== 'string') return undefined;
   if (/^(?:url|link|address)$/i.test(name)) return /https?:\/\/[^\s<>"')]+/.exec(message)?.[0];
-  if (/^(?:query|q|question|text|prompt|message|search|topic|term)$/i.test(name)) return message.trim();
+  if (/^(?:query|q|question|text|prompt|message|search|topic|term)$/i.test(name)) return message.trim().slice(0, property.maxLength);
   if (/^pages?$/i.test(name)) return /\b(?:pages?|seiten?)\s*(\d+(?:\s*[-–]\s*\d+)?)/i.exec(message)?.[1]?.replace(/\s*[-–]\s*/, '-');
   return undefined;
 }

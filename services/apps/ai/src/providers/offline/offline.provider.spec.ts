@@ -1,5 +1,6 @@
 import { DomainError, type AiChatInput, type AiMessage } from '@mateship/contracts';
 import { annualReport, extractOutput } from '../../../test/fixtures/annual-report.js';
+import { BACKUP, CONNECT, INVITE } from '../../../test/fixtures/manual.js';
 import { ALL_SKILLS, EXTRACT, fakePlatform, REPORT_FILE, SCREENSHOT } from '../../../test/fixtures/platform.js';
 import { candidate, chatInput, collect, eventsNamed, textOf } from '../../../test/fixtures/scripted-provider.js';
 import { ModelCatalogue } from '../../models/model-catalogue.js';
@@ -16,6 +17,8 @@ async function ask(content: string, options: { file?: boolean; earlier?: AiMessa
   const events = await collect(runChat(chatInput('', { messages, skills: options.skills ?? ALL_SKILLS }), platform, catalogue));
   return { events, text: textOf(events), citations: eventsNamed(events, 'citation'), calls };
 }
+
+const manual = (...results: object[]) => fakePlatform({ 'support/search': () => ({ results }) });
 
 describe('the offline assistant on an attached PDF', () => {
   it.each([
@@ -146,6 +149,42 @@ describe('the offline assistant and skills', () => {
     const { citations, text } = await ask('How do I back up the server?', { file: false });
     expect(text).toContain('docs/guides/operate.md');
     expect(citations[0]).toEqual({ n: 1, fileId: null, fileName: 'docs/guides/operate.md', page: null, heading: 'Backups', quote: expect.stringContaining('mateship backup') });
+  });
+
+  it.each([
+    ['how do I invite a colleague?', INVITE],
+    ['How do I connect a language model?', CONNECT],
+    ['How do I restore the server?', BACKUP],
+  ])('begins its answer to "%s" without blank lines and cites the section', async (question, section) => {
+    const { text, citations } = await ask(question, { file: false, platform: manual(section) });
+    expect(text).toMatch(/^docs\/guides\/run-it\.md says under/);
+    expect(citations).toMatchObject([{ fileName: section.file, heading: section.heading }]);
+  });
+
+  it('says when neither the manual nor the file knows', async () => {
+    const platform = manual();
+    expect((await ask('How do I bake bread?', { file: false, platform })).text).toMatch(/^I cannot answer that: .*documentation of Mateship.*not a language model/);
+    const beside = await ask('How do I bake bread?', { platform });
+    expect(beside.text).toMatch(/^I did not find that in report\.pdf\.[^\n]*$/);
+    expect(beside.citations).toEqual([]);
+  });
+
+  it('says that the file does not say it before it quotes the manual', async () => {
+    const { text, citations } = await ask('How do I invite a colleague to this server?', { platform: manual(INVITE) });
+    expect(text).toMatch(/^I did not find that in report\.pdf\..*\n\ndocs\/guides\/run-it\.md says under “How do I invite a person\?” \[1\]:/);
+    expect(citations).toMatchObject([{ n: 1, fileId: null }]);
+  });
+
+  it('asks the file first, even about things that this platform has too', async () => {
+    const { citations, calls } = await ask('What does the warranty cover?');
+    expect(citations[0]).toMatchObject({ fileId: 'file-report', page: 4 });
+    expect(calls.map(({ name }) => name)).toEqual(['pdf/extract']);
+  });
+
+  it.each(['it does not work', 'and what about the other thing?', '???'])('does not guess what "%s" means', async (message) => {
+    const { text, citations } = await ask(message, { file: false, platform: manual() });
+    expect(text).toMatch(/^I cannot answer that.*not a language model/);
+    expect(citations).toEqual([]);
   });
 
   it('says that a destructive skill needs approval', async () => {

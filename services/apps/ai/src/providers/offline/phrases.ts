@@ -12,6 +12,8 @@ export interface Phrases {
   closest: string;
   also: string;
   notFound: (files: string) => string;
+  manual: (file: string, heading: string) => string;
+  notInManual: string;
   noPage: (page: number | 'last', file: string, pages: number) => string;
   emptyPage: (page: number, file: string) => string;
   pageIs: (page: number, file: string) => string;
@@ -44,6 +46,9 @@ const ENGLISH: Phrases = {
   closest: 'I am not sure that this answers it, but it is the closest passage I found.',
   also: 'See also',
   notFound: (files) => `I did not find that in ${files}. I search for words, so try the words that the document may use.`,
+  manual: (file, heading) => `${file} says under “${heading}”`,
+  notInManual:
+    'I cannot answer that: I found nothing about it in the documentation of Mateship. I am the offline assistant, not a language model, and search for words, so other words may help. Or attach a file and ask what it says.',
   noPage: (page, file, pages) => `${file} has no page ${page}; it has ${pages} ${pages === 1 ? 'page' : 'pages'}.`,
   emptyPage: (page, file) => `Page ${page} of ${file} holds no text that I can read. It may be an image.`,
   pageIs: (page, file) => `Page ${page} of ${file} says:`,
@@ -76,6 +81,9 @@ const GERMAN: Phrases = {
   closest: 'Ich bin nicht sicher, ob das die Antwort ist; es ist die ähnlichste Stelle, die ich gefunden habe.',
   also: 'Siehe auch',
   notFound: (files) => `Das habe ich in ${files} nicht gefunden. Ich suche nach Wörtern; versuchen Sie es mit Wörtern, die im Dokument stehen könnten.`,
+  manual: (file, heading) => `In ${file} steht unter „${heading}“`,
+  notInManual:
+    'Das kann ich nicht beantworten: In der Dokumentation von Mateship, die englisch ist, habe ich dazu nichts gefunden. Ich bin der Offline-Assistent, kein Sprachmodell, und suche nach Wörtern; englische oder andere Wörter können helfen. Oder hängen Sie eine Datei an und fragen Sie, was darin steht.',
   noPage: (page, file, pages) => `${file} hat keine Seite ${page}; es ${pages === 1 ? 'ist 1 Seite' : `sind ${pages} Seiten`}.`,
   emptyPage: (page, file) => `Seite ${page} von ${file} enthält keinen Text, den ich lesen kann. Vielleicht ist sie ein Bild.`,
   pageIs: (page, file) => `Auf Seite ${page} von ${file} steht:`,

@@ -1,7 +1,7 @@
 import { mayBeInManual, namesPlatform } from './platform-question.js';
 
 describe('questions about the platform', () => {
-  it.each(['How can I delete my account?', 'Wie lade ich jemanden ein?', 'Where are my chats stored?', 'Wo finde ich meine Schlüssel?', 'Is my data encrypted?', 'What is Mateship?'])('may find their answer in the manual: "%s"', (question) => {
+  it.each(['How can I delete my account?', 'Wie lade ich jemanden ein?', 'Where are my chats stored?', 'Wo finde ich meine Schlüssel?', 'Is my data encrypted?', 'What is Mateship?', 'why does an app sleep', 'I forgot my password', 'what does a message cost?', 'who can read my chats?'])('may find their answer in the manual: "%s"', (question) => {
     expect(mayBeInManual(question)).toBe(true);
   });
 

@@ -25,6 +25,12 @@ export class Quoting {
     return `- ${this.phrases.alsoWhere(passage.page, escapeMarkdown(passage.fileName))}: ${this.phrases.quoted(escapeMarkdown(quote))} ${this.mark(passage, quote)}`;
   }
 
+  /** A line for a further section, by file and heading. */
+  alsoUnder(section: Passage, quote: string): string {
+    const heading = section.heading ? this.phrases.heading(escapeMarkdown(section.heading)) : '';
+    return `- ${escapeMarkdown(section.fileName)}${heading}: ${this.phrases.quoted(escapeMarkdown(quote))} ${this.mark(section, quote)}`;
+  }
+
   /** A quote without its place. */
   bare(passage: Passage, quote: string): string {
     return `${escapeMarkdown(quote)} ${this.mark(passage, quote)}`;

@@ -9,16 +9,23 @@ const SURE_COVERAGE = 0.5;
 const CLOSE = 0.7;
 const FURTHER = 2;
 
+/** Quotes that answer a question; not `sure` when they are only the closest that was found. */
+export interface SearchAnswer {
+  text: string;
+  sure: boolean;
+}
+
 /** Answers a question with the best passages; null when none fits. */
-export function searchAnswer(passages: readonly Passage[], asked: Asked, phrases: Phrases, quoting: Quoting): string | null {
+export function searchAnswer(passages: readonly Passage[], asked: Asked, phrases: Phrases, quoting: Quoting): SearchAnswer | null {
   const hits = new PassageIndex(passages).find(asked.question, 8, asked.before);
   const best = hits[0];
   if (!best || best.coverage < LEAST_COVERAGE) return null;
   const lines = [quoting.answer(best.passage, asked.question)];
-  if (best.coverage < SURE_COVERAGE) lines.unshift(phrases.closest);
+  const sure = best.coverage >= SURE_COVERAGE;
+  if (!sure) lines.unshift(phrases.closest);
   const further = alsoWorthIt(best, hits).map(({ passage }) => quoting.also(passage, asked.question));
   if (further.length > 0) lines.push([`${phrases.also}:`, '', ...further].join('\n'));
-  return lines.join('\n\n');
+  return { text: lines.join('\n\n'), sure };
 }
 
 function alsoWorthIt(best: Hit, hits: readonly Hit[]): Hit[] {
