@@ -60,6 +60,7 @@ describe('hostile tokens', () => {
     ["somebody else's signature", () => ownWith({})],
     ['a higher role under the old signature', () => `${unsigned(real().header, { ...real().claims, role: 'admin' })}.${ben.token.split('.')[2]}`],
     ['a signature in DER', () => derSigned()],
+    ['the session of somebody else', () => withClaims({ sub: partsOf(ana.token).claims.sub })],
     ['another issuer', () => withClaims({ iss: 'elsewhere' })],
     ['the token of an invite', () => 'msi_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
     ['5 KB', () => 'a'.repeat(5_000)],
@@ -76,7 +77,6 @@ describe('hostile tokens', () => {
     ['of another type', () => withHeader({ typ: 'JWT' }), 'TOKEN_TYPE'],
     ['that refresh', () => 'msr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'TOKEN_TYPE'],
     ['of a session that never was', () => withClaims({ sid: '00000000-0000-4000-8000-000000000000' }), 'SESSION_REVOKED'],
-    ['of the session of somebody else', () => withClaims({ sub: partsOf(ana.token).claims.sub }), 'SESSION_REVOKED'],
     ['that are API keys nobody made', () => 'msk_0000000000000000_0000000000000000000000000000000000000000000', 'API_KEY_INVALID'],
   ];
   it.each(WRONG)('%s are refused for what they are', async (_what, make, code) => {
@@ -128,7 +128,7 @@ describe('hostile tokens', () => {
     const guest = await signIn(platform, ben.username, ben.email);
     const seen: string[] = [];
     const reading = (async () => {
-      for await (const { event } of guest.client.chats.stream({ content: 'word '.repeat(100) })) seen.push(event);
+      for await (const { event } of guest.client.chats.stream({ content: 'word '.repeat(40) })) seen.push(event);
     })().catch(() => undefined);
     await eventually('the stream runs', () => seen.includes('delta'));
     expect((await guest.fetch('/v1/auth/logout', { method: 'POST' })).status).toBe(204);
@@ -141,7 +141,7 @@ describe('hostile tokens', () => {
 
   it('that are API keys stop streaming the moment they are revoked', async () => {
     const { id, key: secret } = await ben.client.apiKeys.create({ name: 'stream', scopes: ['chat'] });
-    const response = await fetch(`${platform.url}/v1/chat/message`, { method: 'POST', headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', accept: 'text/event-stream' }, body: JSON.stringify({ content: 'word '.repeat(100) }) });
+    const response = await fetch(`${platform.url}/v1/chat/message`, { method: 'POST', headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json', accept: 'text/event-stream' }, body: JSON.stringify({ content: 'word '.repeat(40) }) });
     const reading = response.text().catch(() => '');
     await ben.client.apiKeys.revoke(id);
     const since = Date.now();

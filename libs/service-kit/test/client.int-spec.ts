@@ -77,6 +77,12 @@ it.each([
   expect(await codeOf(client.json('GET', '/a', undefined, z.object({ n: z.number() })))).toBe('KMS_UNAVAILABLE');
 });
 
+it('calls an other end that failed inside unavailable', async () => {
+  const { status, body } = toErrorBody(new Error('a fault of the vault'));
+  const client = await clientOf(answering(status, JSON.stringify(body)));
+  expect(await codeOf(client.json('GET', '/a'))).toBe('KMS_UNAVAILABLE');
+});
+
 it('calls an absent other end unavailable', async () => {
   const client = new InternalClient({ target: 'unix:/tmp/absent/a.sock', key, audience: 'vault', timeoutMs: 500, unavailable: 'KMS_UNAVAILABLE' });
   opened.push(client);

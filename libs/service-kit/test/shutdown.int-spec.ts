@@ -60,6 +60,29 @@ it('turns away new work on a kept connection while it drains', async () => {
   await stopped;
 });
 
+it('waits for work that outlives its request and hears apps meanwhile', async () => {
+  const listeners = { public: '127.0.0.1:0', internal: '127.0.0.1:0', apps: '127.0.0.1:0' };
+  let finish = () => undefined as void;
+  const service = await startFixture({ listeners, drain: () => new Promise((resolve) => (finish = resolve)) });
+  const { order } = service.app.get(ShutdownProbe);
+  const stopped = service.stop(5_000);
+  await sleep(100);
+  expect(await refuses(`${urlOf(service)}/health/live`)).toBe(true);
+  expect(await refuses(`${urlOf(service, 'apps')}/health/live`)).toBe(false);
+  expect(order).toEqual([]);
+  finish();
+  await stopped;
+  expect(order).toEqual(['hooks']);
+  expect(await refuses(`${urlOf(service, 'apps')}/health/live`)).toBe(true);
+});
+
+it('does not wait longer than its grace for work', async () => {
+  const service = await startFixture({ drain: () => new Promise(() => undefined) });
+  const begin = Date.now();
+  await service.stop(200);
+  expect(Date.now() - begin).toBeLessThan(5_000);
+});
+
 it('cuts what does not end in time', async () => {
   const service = await startFixture();
   const running = refuses(`${urlOf(service)}/echo/slow?ms=20000`);

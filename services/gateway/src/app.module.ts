@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import { APP_PIPE } from '@nestjs/core';
+import { ZodValidationPipe } from 'nestjs-zod';
 import { AccessModule } from './access/access.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import type { AppCatalogue } from './apps/app-catalogue.js';
@@ -41,10 +41,7 @@ export class AppModule {
         CompletionsModule,
         AppsModule.register(catalogue, places),
       ],
-      providers: [
-        { provide: APP_PIPE, useClass: ZodValidationPipe },
-        { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
-      ],
+      providers: [{ provide: APP_PIPE, useClass: ZodValidationPipe }],
     };
   }
 }

@@ -2,9 +2,13 @@ import { createService, type RunningService } from '@mateship/service-kit';
 import { AppModule } from './app.module.js';
 import { AppCatalogue, readInstalledApps, type InstalledApp } from './apps/app-catalogue.js';
 import { choosePlaces } from './apps/runtime/runtime-places.js';
+import { ChatRuns } from './chat/chat-runs.js';
 import type { GatewayConfig } from './config/config.js';
 import { configureHttp } from './configure-http.js';
 import { VERSION } from './version.js';
+
+// The rest of the half minute that the launcher waits is for storing answers and ending apps.
+const ANSWER_DRAIN_MS = 20_000;
 
 /** Builds the gateway: apps from their manifests, modules, and three listeners (public, internal, apps). */
 export async function createApp(config: GatewayConfig): Promise<RunningService> {
@@ -19,6 +23,7 @@ export async function createApp(config: GatewayConfig): Promise<RunningService> 
       apps: `unix:${places.gatewaySocket}?mode=${places.socketMode}`,
     },
     configure: (app) => configureHttp(app, config),
+    drain: (app) => app.get(ChatRuns).drain(ANSWER_DRAIN_MS),
   });
 }
 

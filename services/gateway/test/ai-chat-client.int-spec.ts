@@ -22,7 +22,7 @@ describe('the client of ai/chat', () => {
     for await (const event of client.stream({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal })) taken.push(event);
     return taken;
   };
-  const failure = (asked: Promise<unknown>) => expect(asked).rejects;
+  const expectFailure = (asked: Promise<unknown>) => expect(asked).rejects;
 
   it('gives the events of an answer in order', async () => {
     app.does(events(delta('Hel'), delta('lo'), FINISH));
@@ -41,7 +41,7 @@ describe('the client of ai/chat', () => {
     ['an unknown end', ['finish', { reason: 'bored' }] as const],
   ])('refuses an answer with %s', async (_what, event) => {
     app.does(events(event, FINISH));
-    await failure(ask()).toMatchObject({ code: 'SKILL_BAD_RESPONSE' });
+    await expectFailure(ask()).toMatchObject({ code: 'SKILL_BAD_RESPONSE' });
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('the client of ai/chat', () => {
     ['more after the end', [FINISH, delta('and another thing')]],
   ])('says that an answer broke off when it holds %s', async (_what, list) => {
     app.does(events(...list));
-    await failure(ask()).toMatchObject({ code: 'SKILL_BAD_RESPONSE', message: 'The answer broke off. Try again.' });
+    await expectFailure(ask()).toMatchObject({ code: 'SKILL_BAD_RESPONSE', message: 'The answer broke off. Try again.' });
   });
 
   it('gives what arrived before the connection was lost', async () => {
@@ -59,13 +59,13 @@ describe('the client of ai/chat', () => {
       response.writeHead(200).write('event: delta\ndata: {"text":"Hel"}\n\n', () => setTimeout(() => response.destroy(), 20));
     });
     const taken: AiChatEvent[] = [];
-    await failure(ask(undefined, taken)).toThrow();
+    await expectFailure(ask(undefined, taken)).toThrow();
     expect(taken).toEqual([{ event: 'delta', data: { text: 'Hel' } }]);
   });
 
   it('takes an error event as the end, with its code when it is ours', async () => {
     app.does(events(delta('x'), ['error', { code: 'TOOL_BUDGET', message: 'Too many steps.' }], FINISH));
-    await failure(ask()).toMatchObject({ code: 'TOOL_BUDGET', message: 'Too many steps.' });
+    await expectFailure(ask()).toMatchObject({ code: 'TOOL_BUDGET', message: 'Too many steps.' });
   });
 
   it('tells nobody what an unknown error of a provider said', async () => {
@@ -83,7 +83,7 @@ describe('the client of ai/chat', () => {
     [404, null, 'SKILL_BAD_RESPONSE'],
   ])('turns an answer of status %i with %j into %s', async (status, body, code) => {
     app.does(json(body, status));
-    await failure(ask()).toMatchObject({ code });
+    await expectFailure(ask()).toMatchObject({ code });
   });
 
   it('gives the app back whatever happened', async () => {
@@ -102,7 +102,7 @@ describe('the client of ai/chat', () => {
       response.writeHead(200).write('event: delta\ndata: {"text":"x"}\n\n');
       setTimeout(() => leaving.abort(), 20);
     });
-    await failure(ask(leaving.signal)).toMatchObject({ name: 'AbortError' });
+    await expectFailure(ask(leaving.signal)).toMatchObject({ name: 'AbortError' });
     await closed;
     expect(app.held).toBe(0);
   });

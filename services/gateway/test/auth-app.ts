@@ -3,11 +3,11 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Controller, Get, Module, type Type } from '@nestjs/common';
-import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_PIPE } from '@nestjs/core';
 import { createDataSource, runMigrations } from '@mateship/database';
 import { startTestDatabase } from '@mateship/dev-env';
 import { createService, ListenOn } from '@mateship/service-kit';
-import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import { ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '../src/access/access.module.js';
 import { Access, CurrentPrincipal, listRoutePolicies, type Principal, type RoutePolicy } from '../src/access/index.js';
@@ -214,7 +214,6 @@ function gatewayOf(config: object, dataSource: DataSource, openingBalance: Openi
     controllers: [ProbeController],
     providers: [
       { provide: APP_PIPE, useClass: ZodValidationPipe },
-      { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
     ],
   })
   class TestGateway {}

@@ -50,7 +50,7 @@ describe('data keys', () => {
   it('are overwritten when they are given up', async () => {
     const binding = aBinding();
     const ref = await keys.create(binding);
-    let kept = Buffer.alloc(0);
+    let kept: Buffer = Buffer.alloc(0);
     await keys.use(binding, ref, (key) => (kept = key));
     expect(kept.equals(Buffer.alloc(32))).toBe(false);
     keys.onModuleDestroy();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PassThrough } from 'node:stream';
 import { PaidSkillCalls } from '../src/apps/paid-skill-calls.js';
 import type { SkillCall } from '../src/apps/skill-calls.js';
 import { AppDouble, aManifest, anError, json } from './support/app-double.js';
@@ -27,11 +28,11 @@ describe('paid skill calls', () => {
   });
 
   const aCall = (userId: string, changes: Partial<SkillCall> = {}): SkillCall => ({ app: 'probe', skill: 'paid', input: Buffer.from('{}'), userId, signal: new AbortController().signal, ...changes });
-  const open = async (call: SkillCall) => {
-    const answer = await paid.open(call);
-    await answer.body.resume().toArray();
-    answer.done();
-    return answer.status;
+  /** Passes an answer on; gives what was passed. */
+  const pass = async (call: SkillCall) => {
+    const sink = new PassThrough();
+    await paid.pass(call, () => sink);
+    return Buffer.concat(await sink.toArray()).toString();
   };
   const usageOf = (userId: string) => ledger.dataSource.query('SELECT app, skill, amount FROM usage WHERE user_id = $1', [userId]);
 
@@ -42,17 +43,16 @@ describe('paid skill calls', () => {
     expect(await usageOf(userId)).toEqual([{ app: 'probe', skill: 'paid', amount: '30' }]);
   });
 
-  it('charge a streamed answer once its head says that it worked', async () => {
+  it('charge an answer that is passed on as it comes', async () => {
     const userId = await ledger.wallet(100);
-    expect(await open(aCall(userId))).toBe(200);
+    expect(await pass(aCall(userId))).toBe('{"answer":42}');
     expect((await ledger.credits.balance(userId)).balance).toBe('70');
   });
 
-  it('charge nothing for an answer that is an error, and pass it on', async () => {
+  it('charge nothing for an answer that is an error, and give it as it is', async () => {
     const userId = await ledger.wallet(100);
     app.does(json(anError('PDF_INVALID'), 422));
-    expect(await open(aCall(userId))).toBe(422);
-    await expect(paid.json(aCall(userId))).rejects.toMatchObject({ code: 'PDF_INVALID' });
+    for (const call of [pass, (same: SkillCall) => paid.json(same)]) await expect(call(aCall(userId))).rejects.toMatchObject({ code: 'PDF_INVALID' });
     expect(await ledger.credits.balance(userId)).toEqual({ balance: '100', reserved: '0', available: '100' });
     expect(await usageOf(userId)).toEqual([]);
   });
@@ -67,8 +67,19 @@ describe('paid skill calls', () => {
   it('charge nothing when the caller leaves before the answer', async () => {
     const userId = await ledger.wallet(100);
     const leaving = new AbortController();
-    app.does(() => leaving.abort());
-    await expect(paid.open(aCall(userId, { signal: leaving.signal }))).rejects.toMatchObject({ name: 'AbortError' });
+    app.does(() => leaving.abort(Object.assign(new Error('left'), { name: 'AbortError' })));
+    await expect(pass(aCall(userId, { signal: leaving.signal }))).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await ledger.credits.balance(userId)).toEqual({ balance: '100', reserved: '0', available: '100' });
+  });
+
+  it('give the app and the credits back when an answer cannot be settled', async () => {
+    const userId = await ledger.wallet(100);
+    app.does((input, response, invocation) => {
+      void ledger.dataSource.query('ALTER TABLE usage RENAME TO usage_away').then(() => json({})(input, response, invocation));
+    });
+    await expect(pass(aCall(userId))).rejects.toThrow('usage');
+    await ledger.dataSource.query('ALTER TABLE usage_away RENAME TO usage');
+    expect(app.held).toBe(0);
     expect(await ledger.credits.balance(userId)).toEqual({ balance: '100', reserved: '0', available: '100' });
   });
 

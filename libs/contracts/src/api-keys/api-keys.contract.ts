@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const ApiKeyScope = z.enum(['chat', 'skills', 'models']).meta({ id: 'ApiKeyScope' });
 export type ApiKeyScope = z.infer<typeof ApiKeyScope>;
 
+/** A new key of the signed-in person. `expiresInDays` null: it lasts until it is revoked. */
 export const CreateApiKeyRequest = z
   .strictObject({
     name: z.string().trim().min(1, 'Give the key a name.').max(60),
@@ -12,6 +13,7 @@ export const CreateApiKeyRequest = z
   });
 export type CreateApiKeyRequest = z.infer<typeof CreateApiKeyRequest>;
 
+/** A key as its owner sees it in the list, without its secret. */
 export const ApiKey = z
   .object({
     id: z.uuid(),
@@ -26,4 +28,5 @@ export const ApiKey = z
 export type ApiKey = z.infer<typeof ApiKey>;
 /** The secret is in `key`, once. Only its hash is stored. */
 export const CreatedApiKey = ApiKey.extend({ key: z.string() });
+/** Every key of the signed-in person that was not revoked. */
 export const ApiKeyList = z.object({ items: z.array(ApiKey) });

@@ -20,10 +20,10 @@ export function hkdfExpand(key: Uint8Array, info: Uint8Array, length: number): B
   // A KeyObject, since Node 24 spends 12 µs on finding out what kind of key raw bytes are.
   const secret = createSecretKey(key);
   const blocks: Buffer[] = [];
-  let previous = Buffer.alloc(0);
   for (let counter = 1; blocks.length * 64 < length; counter += 1) {
-    previous = createHmac('sha512', secret).update(Buffer.concat([previous, info, uint(counter, 1)])).digest();
-    blocks.push(previous);
+    const hmac = createHmac('sha512', secret);
+    if (counter > 1) hmac.update(blocks[counter - 2]!);
+    blocks.push(hmac.update(info).update(uint(counter, 1)).digest());
   }
   return Buffer.concat(blocks).subarray(0, length);
 }

@@ -1,8 +1,8 @@
-import { randomFillSync } from 'node:crypto';
 import { asBuffer } from '../bytes/bytes.js';
 import { CHUNK_BYTES, ChunkCipher } from './chunk-cipher.js';
-import { deriveChunkKeys, SALT_BYTES } from './chunk-keys.js';
+import { deriveChunkKeys } from './chunk-keys.js';
 import { ChunkSplitter } from './chunk-splitter.js';
+import { freshSalt } from './fresh-salt.js';
 import type { Step } from './step.js';
 
 /** Gives out salt, commitment and sealed chunks of one message. */
@@ -12,7 +12,7 @@ export class ChunkSealer implements Step {
   #head: Buffer[];
 
   /** `salt` is only given to reproduce vectors: it must never repeat under a key. */
-  constructor(key: Uint8Array, context: Uint8Array, salt: Uint8Array = randomFillSync(Buffer.allocUnsafe(SALT_BYTES))) {
+  constructor(key: Uint8Array, context: Uint8Array, salt: Uint8Array = freshSalt()) {
     const keys = deriveChunkKeys(key, salt, context);
     this.#head = [Buffer.from(salt), Buffer.from(keys.commitment)];
     this.#cipher = new ChunkCipher(keys);

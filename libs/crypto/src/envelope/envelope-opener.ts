@@ -4,7 +4,7 @@ import type { Step } from '../chunked/step.js';
 import { failAlike } from '../errors/decryption.errors.js';
 import { suiteOf } from '../suites/registry.js';
 import { derivationContext } from './derivation-context.js';
-import { decodeHeader, headerLength, PREFIX_BYTES } from './header.js';
+import { decodeSuite, headerLength, PREFIX_BYTES } from './header.js';
 
 /** Opens one message. The first fault throws a DecryptionError, and so does everything after it. */
 export class EnvelopeOpener implements Step {
@@ -51,6 +51,6 @@ export class EnvelopeOpener implements Step {
   }
 
   private start(header: Buffer): Step {
-    return suiteOf(decodeHeader(header).suite).createOpener(this.#secret, derivationContext(header, this.context));
+    return suiteOf(decodeSuite(header)).createOpener(this.#secret, derivationContext(header, this.context));
   }
 }

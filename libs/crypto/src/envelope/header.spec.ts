@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { hex } from '../../test/fixtures.js';
-import { decodeHeader, encodeHeader, headerLength } from './header.js';
+import { decodeHeader, decodeSuite, encodeHeader, headerLength } from './header.js';
 
 const keyId = '0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a';
 const SUITE = '01000200' + '20';
@@ -22,6 +22,10 @@ describe('envelope header', () => {
     fc.assert(fc.property(headers, (header) => expect(decodeHeader(encodeHeader(header))).toEqual(header)));
   });
 
+  it('tells its suite alone', () => {
+    expect(decodeSuite(encodeHeader({ suite: 0x0020, keyId, epoch: 7 }))).toBe(0x0020);
+  });
+
   it.each([
     ['an unknown field', SUITE + KEY + EPOCH + '04000101'],
     ['a field given twice', SUITE + KEY + EPOCH + EPOCH],
@@ -35,6 +39,7 @@ describe('envelope header', () => {
     ['a cut field head', SUITE + KEY + '0300'],
   ])('refuses %s', (_name, fields) => {
     expect(() => decodeHeader(withFields(fields))).toThrow(RangeError);
+    expect(() => decodeSuite(withFields(fields))).toThrow(RangeError);
   });
 
   it('refuses another magic and a field length beyond 512', () => {

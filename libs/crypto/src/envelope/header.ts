@@ -33,9 +33,21 @@ export function headerLength(prefix: Buffer): number {
 
 /** Accepts exactly what {@link encodeHeader} gives. */
 export function decodeHeader(bytes: Buffer): EnvelopeHeader {
-  const fields = decodeTlv(bytes.subarray(PREFIX_BYTES));
-  const known = [...fields].every(([tag, value]) => LENGTHS.get(tag) === value.length);
-  if (!known || fields.size !== LENGTHS.size) throw new RangeError('header fields are not the expected ones');
+  const fields = fieldsOf(bytes);
   const keyId = fields.get(TAG.keyId)!.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   return { suite: fields.get(TAG.suite)!.readUInt16BE(), keyId, epoch: fields.get(TAG.epoch)!.readUInt32BE() };
+}
+
+/** The suite alone, of a header that {@link decodeHeader} accepts: all that opening needs to know. */
+export function decodeSuite(bytes: Buffer): number {
+  return fieldsOf(bytes).get(TAG.suite)!.readUInt16BE();
+}
+
+function fieldsOf(bytes: Buffer): Map<number, Buffer> {
+  const fields = decodeTlv(bytes.subarray(PREFIX_BYTES));
+  for (const [tag, value] of fields) {
+    if (LENGTHS.get(tag) !== value.length) throw new RangeError('header fields are not the expected ones');
+  }
+  if (fields.size !== LENGTHS.size) throw new RangeError('header fields are not the expected ones');
+  return fields;
 }

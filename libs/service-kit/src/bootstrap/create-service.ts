@@ -49,7 +49,7 @@ export async function createService(module: RootModule, options: ServiceOptions)
   installJsonBodies(fastify);
   await options.configure?.(app);
   listeners.addFurther((request, response) => fastify.routing(request, response));
-  return new NestService(app, listeners);
+  return new NestService(app, listeners, options);
 }
 
 class NestService implements RunningService {
@@ -60,6 +60,7 @@ class NestService implements RunningService {
   constructor(
     readonly app: NestFastifyApplication,
     private readonly listeners: Listeners,
+    private readonly options: Pick<ServiceOptions, 'drain'>,
   ) {}
 
   start(): Promise<void> {
@@ -77,7 +78,7 @@ class NestService implements RunningService {
   }
 
   private async drainAndClose(graceMs: number): Promise<void> {
-    await this.listeners.drain(graceMs);
+    await this.listeners.drain(graceMs, this.options.drain?.(this.app));
     await this.app.close();
   }
 }

@@ -20,6 +20,8 @@ export interface ServiceOptions {
   logLevel?: LogLevelName;
   /** Registers Fastify plugins, pipes and the like, before the application is initialised. */
   configure?(app: NestFastifyApplication): void | Promise<void>;
+  /** Resolves when work that outlives its request has ended. Asked while the service drains; apps can still call back. */
+  drain?(app: NestFastifyApplication): Promise<void>;
 }
 
 /** A service that was put together; `start` makes it answer. */
@@ -30,7 +32,7 @@ export interface RunningService {
   /** Initialises the application, then listens. A second call does nothing. */
   start(): Promise<void>;
   /**
-   * Takes no more connections, lets running requests finish for up to `graceMs` (30,000 when left out), cuts the rest,
+   * Takes no more connections, lets running requests and work finish for up to `graceMs` (30,000 when left out), cuts the rest,
    * and only then runs the shutdown hooks, so that no request loses its database under its feet.
    */
   stop(graceMs?: number): Promise<void>;

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { IncomingHttpHeaders } from 'node:http';
 import { DomainError, INTERNAL_HEADERS, type ErrorCode } from '@mateship/contracts';
@@ -14,7 +15,7 @@ export interface InternalClientOptions {
   /** `unix:/path` or `host:port`. */
   target: string;
   /** MAC key of our direction, from {@link deriveMacKey}. */
-  key: Buffer;
+  key: KeyObject;
   /** The other end's name: `app:<id>`, `gateway` or `vault`. */
   audience: string;
   /** Longest wait for an answer's headers, and between two pieces of its body. */

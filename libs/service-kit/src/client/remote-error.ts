@@ -3,7 +3,7 @@ import { DomainError, ErrorBody, isErrorCode, type ErrorCode } from '@mateship/c
 
 /**
  * Reads an answer of status 400 or more to its end and throws it as our own error; leaves any other answer alone.
- * @param fallback the code when the answer is not in our form or of no known code.
+ * @param fallback the code when the answer is not in our form, of no known code, or a fault of the other end's own.
  */
 export async function rejectErrorAnswer(answer: { status: number; body: Readable }, fallback: ErrorCode): Promise<void> {
   if (answer.status < 400) return;
@@ -12,6 +12,7 @@ export async function rejectErrorAnswer(answer: { status: number; body: Readable
     throw new DomainError(fallback, { cause: new Error(`an unreadable error answer of status ${answer.status}`) });
   }
   const { code, message, details } = parsed.data.error;
+  if (code === 'INTERNAL_ERROR') throw new DomainError(fallback, { cause: new Error(`the other end failed: ${parsed.data.error.requestId}`) });
   throw new DomainError(code, { message, details });
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomToken } from '../identity/random-token.js';
 
 const FORMAT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
 
@@ -9,10 +9,10 @@ export function traceIdOf(header: unknown): string | null {
 
 /** A new trace id: 32 hex digits. */
 export function newTraceId(): string {
-  return randomBytes(16).toString('hex');
+  return randomToken(16, 'hex');
 }
 
 /** A new span id: 16 hex digits. */
 export function newSpanId(): string {
-  return randomBytes(8).toString('hex');
+  return randomToken(8, 'hex');
 }

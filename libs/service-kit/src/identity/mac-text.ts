@@ -15,7 +15,7 @@ export interface MacText {
 export const MAC_VERSION = 'v1';
 
 /** HMAC-SHA256 over the parts, one line each; none of them can contain a line break. */
-export function macOf(key: KeyObject | Buffer, text: MacText): Buffer {
+export function macOf(key: KeyObject, text: MacText): Buffer {
   const { audience, method, path, unixMs, nonce, bodyHash, invocation } = text;
   return createHmac('sha256', key)
     .update([MAC_VERSION, audience, method, path, unixMs, nonce, bodyHash, invocation].join('\n'))

@@ -1,4 +1,4 @@
-import { createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { timingSafeEqual, type KeyObject } from 'node:crypto';
 import { DomainError } from '@mateship/contracts';
 import { macOf } from './mac-text.js';
 import { NonceMemory } from './nonce-memory.js';
@@ -20,15 +20,13 @@ export interface ReceivedRequest {
 
 /** Checks who sent an internal request, that it is for us, untouched, under 60 seconds old and the first of its kind. */
 export class MacVerifier {
-  private readonly key: KeyObject;
   private readonly seen: NonceMemory;
 
   constructor(
-    key: Buffer,
+    private readonly key: KeyObject,
     private readonly audience: string,
     private readonly clock: () => number = Date.now,
   ) {
-    this.key = createSecretKey(key);
     this.seen = new NonceMemory(WINDOW_MS + AHEAD_MS, clock());
   }
 

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { randomToken } from './random-token.js';
 import { MAC_VERSION, macOf } from './mac-text.js';
 
 /** What the sender of an internal request knows when it signs. */
@@ -17,9 +18,9 @@ export interface SignedRequest {
 }
 
 /** The value of the MAC header: `v1 <unixMs> <nonce> <mac>`, the last two in base64url. */
-export function signRequest(key: Buffer, request: SignedRequest): string {
+export function signRequest(key: KeyObject, request: SignedRequest): string {
   const unixMs = String(request.now ?? Date.now());
-  const nonce = randomBytes(16).toString('base64url');
+  const nonce = randomToken(16, 'base64url');
   const mac = macOf(key, { ...request, unixMs, nonce, invocation: request.invocation ?? '' });
   return `${MAC_VERSION} ${unixMs} ${nonce} ${mac.toString('base64url')}`;
 }

@@ -35,8 +35,9 @@ export class Listeners {
     return Object.keys(this.wanted)[0] ?? 'internal';
   }
 
-  get draining(): boolean {
-    return this.isDraining;
+  /** Whether a connection brings new work while the service drains. */
+  turnsAway(socket: Socket): boolean {
+    return this.isDraining && this.originOf(socket) !== 'apps';
   }
 
   /** The listener that took a connection; undefined for a connection that came in by no listener. */
@@ -51,17 +52,27 @@ export class Listeners {
     return addresses;
   }
 
-  /** Takes no more connections, lets running requests end for up to `graceMs`, then cuts what is left. */
-  async drain(graceMs: number): Promise<void> {
+  /**
+   * Takes no more connections, lets running requests and `work` end for up to `graceMs`, then cuts what is left. Apps
+   * are heard until then, since what runs may need them.
+   */
+  async drain(graceMs: number, work: Promise<void> = Promise.resolve()): Promise<void> {
     this.isDraining = true;
-    const servers = [...this.servers.values()];
-    const closed = Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
-    const sweep = setInterval(() => servers.forEach((server) => server.closeIdleConnections()), IDLE_SWEEP_MS);
     const grace = new AbortController();
-    await Promise.race([closed, sleep(graceMs, undefined, { signal: grace.signal }).catch(() => undefined)]);
+    const late = sleep(graceMs, undefined, { signal: grace.signal }).catch(() => undefined);
+    const isOfApps = ([name]: [string, Server]): boolean => name === 'apps';
+    const doors = [...this.servers];
+    await Promise.race([Promise.all([work, closeAll(doors.filter((door) => !isOfApps(door)))]), late]);
+    await Promise.race([closeAll(doors.filter(isOfApps)), late]);
     grace.abort();
-    clearInterval(sweep);
-    servers.forEach((server) => server.closeAllConnections());
-    await closed;
+    for (const [, server] of doors) server.closeAllConnections();
   }
+}
+
+/** Resolves when the servers have closed, which they do when their last request has ended. */
+async function closeAll(doors: [string, Server][]): Promise<void> {
+  const servers = doors.map(([, server]) => server);
+  const sweep = setInterval(() => servers.forEach((server) => server.closeIdleConnections()), IDLE_SWEEP_MS);
+  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
+  clearInterval(sweep);
 }

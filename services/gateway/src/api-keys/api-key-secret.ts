@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { CREDENTIAL_PREFIX } from '../access/credentials.js';
 
 const SHAPE = new RegExp(`^${CREDENTIAL_PREFIX.apiKey}([0-9a-f]{32})_[A-Za-z0-9_-]{43}$`);
@@ -23,7 +23,7 @@ export function shownPrefix(id: string): string {
 
 /** What is stored in place of the key. 256 random bits need no slow hash. */
 export function hashApiKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return hash('sha256', key, 'buffer');
 }
 
 export function matchesHash(key: string, hash: Buffer): boolean {

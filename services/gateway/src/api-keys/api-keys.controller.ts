@@ -2,16 +2,15 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import { ApiNoContentResponse } from '@nestjs/swagger';
 import { ApiKeyList, CreateApiKeyRequest, CreatedApiKey } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
+import { isVisible, VISIBLE_HINT } from '../names/visible.js';
 import { ApiKeysService } from './api-keys.service.js';
-
-// Control and format characters (bidirectional marks among them) and lone surrogates could make one name look like another.
-const READABLE = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u;
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class CreateApiKeyDto extends createZodDto(
-  CreateApiKeyRequest.refine(({ name }) => READABLE.test(name), { path: ['name'], message: 'Use visible characters only.' }),
+  CreateApiKeyRequest.refine(({ name }) => isVisible(name), { path: ['name'], message: VISIBLE_HINT }),
 ) {}
 class CreatedApiKeyDto extends createZodDto(CreatedApiKey) {}
 class ApiKeyListDto extends createZodDto(ApiKeyList) {}

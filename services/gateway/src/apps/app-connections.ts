@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { deriveMacKey } from '@mateship/service-kit';
 import { Pool } from 'undici';
@@ -8,7 +9,9 @@ const CONNECTIONS = 64;
 /** An app's connection pool with the key that proves to it who calls. */
 export interface AppConnection {
   pool: Pool;
-  macKey: Buffer;
+  /** The app's name as the MAC's audience. */
+  audience: string;
+  macKey: KeyObject;
 }
 
 /** One keep-alive pool per start of an app; the pool of an earlier start is closed when a newer one is asked for. */
@@ -20,7 +23,7 @@ export class AppConnections implements OnModuleDestroy {
     const known = this.current.get(appId);
     if (known?.endpoint === endpoint) return known.connection;
     if (known) void known.connection.pool.close();
-    const connection = { pool: openPool(endpoint.target), macKey: deriveMacKey(endpoint.secret, `gateway->app:${appId}`) };
+    const connection = { pool: openPool(endpoint.target), audience: `app:${appId}`, macKey: deriveMacKey(endpoint.secret, `gateway->app:${appId}`) };
     this.current.set(appId, { endpoint, connection });
     return connection;
   }

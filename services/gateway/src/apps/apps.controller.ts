@@ -1,10 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { AppList } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { Access } from '../access/index.js';
 import { AppCatalogue } from './app-catalogue.js';
 import { AppRuntime } from './runtime/app-runtime.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class AppListDto extends createZodDto(AppList) {}
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 
 /** What an app may do while it works on one call: for whom, in which chat, with which files and skills. */
@@ -17,6 +17,9 @@ export interface Delegation {
   signal: AbortSignal;
 }
 
+const ID_BYTES = 9;
+const SECRET_BYTES = 32;
+
 /** The tokens with which apps call back. A token is dead the moment its run ends, and never stored anywhere. */
 @Injectable()
 export class Delegations {
@@ -24,8 +27,9 @@ export class Delegations {
 
   /** Grants a delegation; `end` must be called when the run is over. */
   grant(delegation: Delegation): { token: string; end(): void } {
-    const id = randomBytes(9).toString('base64url');
-    const secret = randomBytes(32);
+    const random = randomBytes(ID_BYTES + SECRET_BYTES);
+    const id = random.toString('base64url', 0, ID_BYTES);
+    const secret = random.subarray(ID_BYTES);
     this.byId.set(id, { hash: digest(secret), delegation });
     return { token: `${id}.${secret.toString('base64url')}`, end: () => void this.byId.delete(id) };
   }
@@ -43,5 +47,5 @@ export class Delegations {
 }
 
 function digest(secret: Buffer): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }

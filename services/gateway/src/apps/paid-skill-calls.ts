@@ -4,6 +4,7 @@ import { withTransaction } from '@mateship/database';
 import { DataSource } from 'typeorm';
 import { CreditsService } from '../credits/credits.service.js';
 import { AppCatalogue } from './app-catalogue.js';
+import type { Accept } from './relay.js';
 import { priceOf, SkillCalls, type SkillAnswer, type SkillCall } from './skill-calls.js';
 
 const HOLD_MARGIN_SECONDS = 30;
@@ -20,6 +21,10 @@ export class PaidSkillCalls {
 
   async open(call: SkillCall): Promise<SkillAnswer> {
     return this.pay(call, () => this.calls.open(call), (answer) => answer.status === 200);
+  }
+
+  async pass(call: SkillCall, accept: Accept): Promise<void> {
+    return this.pay(call, () => this.calls.pass(call, accept), () => true);
   }
 
   async json(call: SkillCall): Promise<unknown> {

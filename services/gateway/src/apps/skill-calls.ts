@@ -1,12 +1,16 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, generateKeySync, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { APP_PATHS, DomainError, INTERNAL_HEADERS, isErrorCode, type Invocation, type SkillManifest } from '@mateship/contracts';
+import { APP_PATHS, DomainError, INTERNAL_HEADERS, type Invocation, type SkillManifest } from '@mateship/contracts';
 import { currentTraceparent, sha256hex, signRequest } from '@mateship/service-kit';
+import type { Dispatcher } from 'undici';
 import { AppCatalogue, type InstalledApp } from './app-catalogue.js';
-import { AppConnections } from './app-connections.js';
-import { Delegations } from './delegations.js';
+import { errorOf } from './app-errors.js';
+import { AppConnections, type AppConnection } from './app-connections.js';
+import { CallLimit } from './call-limit.js';
+import { Delegations, type Delegation } from './delegations.js';
+import { relay, type Accept } from './relay.js';
 import { SkillBreakers } from './skill-breakers.js';
 import { AppRuntime } from './runtime/app-runtime.js';
 
@@ -33,7 +37,14 @@ export interface SkillAnswer {
   done(): void;
 }
 
-const PSEUDONYM_KEY = randomBytes(32);
+/** A call that is ready to be sent. */
+interface Run {
+  connection: AppConnection;
+  request: Dispatcher.RequestOptions;
+  done(): void;
+}
+
+const PSEUDONYM_KEY = generateKeySync('hmac', { length: 256 });
 
 /** Calls skills: wakes the app, grants the delegation of this run, signs, and hands back the answer as it streams. */
 @Injectable()
@@ -46,42 +57,21 @@ export class SkillCalls {
     private readonly breakers: SkillBreakers,
   ) {}
 
-  async open(call: SkillCall): Promise<SkillAnswer> {
-    const found = this.catalogue.skill(call.app, call.skill);
-    if (!found) throw new DomainError('NOT_FOUND');
-    const { app, skill } = found;
-    const ended = new AbortController();
-    const timeout = AbortSignal.timeout(skill.timeout * 1000);
-    const signal = AbortSignal.any([call.signal, ended.signal, timeout]);
-    const release: (() => void)[] = [() => ended.abort()];
-    const done = () => {
-      for (const step of release.splice(0).reverse()) step();
-    };
-    try {
-      const lease = await this.runtime.acquire(call.app);
-      release.push(() => lease.release());
-      return await this.breakers.guard(lease.endpoint, async () => {
-        const deadline = Date.now() + skill.timeout * 1000;
-        const job = this.delegations.grant(this.delegationOf(app, call, deadline, signal));
-        release.push(() => job.end());
-        const connection = this.connections.to(call.app, lease.endpoint);
-        const path = APP_PATHS.skill(skill.id);
-        const invocation = encodeInvocation(call, job.token, deadline);
-        const mac = signRequest(connection.macKey, { method: 'POST', path, audience: `app:${call.app}`, bodyHash: sha256hex(call.input), invocation });
-        const headers: Record<string, string> = {
-          'content-type': 'application/json',
-          [INTERNAL_HEADERS.mac]: mac,
-          [INTERNAL_HEADERS.invocation]: invocation,
-        };
-        const trace = currentTraceparent();
-        if (trace) headers.traceparent = trace;
-        const response = await connection.pool.request({ path, method: 'POST', headers, body: call.input, signal });
-        return { status: response.statusCode, headers: response.headers, body: response.body, done };
-      });
-    } catch (error) {
-      done();
-      throw timeout.aborted ? new DomainError('SKILL_TIMEOUT') : unavailable(error);
-    }
+  /** Calls a skill and hands back its answer, whatever its status, while it is still arriving. */
+  open(call: SkillCall): Promise<SkillAnswer> {
+    return this.begin(call, async ({ connection, request, done }) => {
+      const { statusCode: status, headers, body } = await connection.pool.request(request);
+      return { status, headers, body, done };
+    });
+  }
+
+  /** Calls a skill and passes its answer on as it comes. Throws as long as `accept` was not called; afterwards the answer is just cut. */
+  async pass(call: SkillCall, accept: Accept): Promise<void> {
+    const { over } = await this.begin(call, async ({ connection, request, done }) => {
+      const answer = await relay(connection.pool, request, accept);
+      return { over: answer.over.then(done) };
+    });
+    await over;
   }
 
   /** Calls a skill and parses its whole answer. An app's own error code reaches the caller when it is one of ours. */
@@ -97,30 +87,36 @@ export class SkillCalls {
     }
   }
 
-  private delegationOf(app: InstalledApp, call: SkillCall, deadline: number, signal: AbortSignal) {
-    return {
-      runId: randomUUID(),
-      appId: call.app,
-      userId: call.userId,
-      chatId: call.chatId ?? null,
-      skills: call.skills ?? new Set<string>(),
-      files: new Set(app.manifest.permissions.files === 'none' ? [] : call.files),
-      mayWriteFiles: app.manifest.permissions.files === 'write',
-      expiresAt: deadline,
-      signal,
+  /** Everything before the app's answer. `done` runs here when there is none. */
+  private async begin<T>(call: SkillCall, send: (run: Run) => Promise<T>): Promise<T> {
+    const found = this.catalogue.skill(call.app, call.skill);
+    if (!found) throw new DomainError('NOT_FOUND');
+    const { app, skill } = found;
+    const limit = new CallLimit(skill.timeout * 1000, call.signal);
+    const release: (() => void)[] = [() => limit.end()];
+    const done = () => {
+      for (const step of release.splice(0).reverse()) step();
     };
+    try {
+      const lease = await this.runtime.acquire(call.app);
+      release.push(() => lease.release());
+      return await this.breakers.guard(lease.endpoint, async () => {
+        const delegation = delegationOf(app, call, { expiresAt: Date.now() + skill.timeout * 1000, signal: limit.signal });
+        const job = this.delegations.grant(delegation);
+        release.push(() => job.end());
+        const connection = this.connections.to(call.app, lease.endpoint);
+        const path = APP_PATHS.skill(skill.id);
+        const headers = signedHeaders(connection, path, call.input, encodeInvocation(delegation, job.token));
+        return send({ connection, request: { path, method: 'POST', headers, body: call.input, signal: limit.signal }, done });
+      });
+    } catch (error) {
+      done();
+      throw unavailable(error);
+    }
   }
 }
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-
-/** What an app's error answer means to our caller. */
-export function errorOf(body: unknown): DomainError {
-  const error = (body as { error?: { code?: unknown; message?: unknown; details?: Record<string, unknown> } } | null)?.error;
-  if (!error || !isErrorCode(error.code)) return new DomainError('SKILL_BAD_RESPONSE');
-  if (error.code === 'INTERNAL_ERROR' || error.code === 'CALLER_UNTRUSTED') return new DomainError('SKILL_FAILED');
-  return new DomainError(error.code, { message: String(error.message), details: error.details ?? {} });
-}
 
 /** The price of a call; a skill without one cannot be used. */
 export function priceOf(skill: SkillManifest): bigint {
@@ -146,9 +142,30 @@ function parseJson(text: string): unknown {
   }
 }
 
-function encodeInvocation(call: SkillCall, job: string, deadline: number): string {
-  const user = createHmac('sha256', PSEUDONYM_KEY).update(`${call.app}:${call.userId}`).digest('base64url');
-  const invocation: Invocation = { runId: createHash('sha256').update(job).digest('base64url').slice(0, 22), user, chatId: call.chatId ?? null, job, deadline };
+function delegationOf({ manifest }: InstalledApp, call: SkillCall, end: Pick<Delegation, 'expiresAt' | 'signal'>): Delegation {
+  return {
+    runId: randomUUID(),
+    appId: call.app,
+    userId: call.userId,
+    chatId: call.chatId ?? null,
+    skills: call.skills ?? new Set<string>(),
+    files: new Set(manifest.permissions.files === 'none' ? [] : call.files),
+    mayWriteFiles: manifest.permissions.files === 'write',
+    ...end,
+  };
+}
+
+function signedHeaders({ audience, macKey }: AppConnection, path: string, body: Buffer, invocation: string): Record<string, string> {
+  const mac = signRequest(macKey, { method: 'POST', path, audience, bodyHash: sha256hex(body), invocation });
+  const headers: Record<string, string> = { 'content-type': 'application/json', [INTERNAL_HEADERS.mac]: mac, [INTERNAL_HEADERS.invocation]: invocation };
+  const trace = currentTraceparent();
+  if (trace) headers.traceparent = trace;
+  return headers;
+}
+
+function encodeInvocation({ runId, appId, userId, chatId, expiresAt: deadline }: Delegation, job: string): string {
+  const user = createHmac('sha256', PSEUDONYM_KEY).update(`${appId}:${userId}`).digest('base64url');
+  const invocation: Invocation = { runId, user, chatId, job, deadline };
   return Buffer.from(JSON.stringify(invocation)).toString('base64url');
 }
 

@@ -1,17 +1,20 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { DomainError, SkillList, type SkillSummary } from '@mateship/contracts';
 import { ListenOn, RawBody } from '@mateship/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { AppCatalogue } from './app-catalogue.js';
 import { fileIdsIn } from './file-ids.js';
 import { PaidSkillCalls } from './paid-skill-calls.js';
-import { relay } from './relay.js';
+import { acceptInto } from './relay.js';
 import { SkillInput } from './skill-input.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class SkillListDto extends createZodDto(SkillList) {}
+
+type SkillRequest = FastifyRequest<{ Params: { app: string; skill: string }; Body: Buffer | undefined }>;
 
 @Controller('v1')
 @ListenOn('public')
@@ -49,16 +52,18 @@ export class SkillsController {
   @Access({ scope: 'skills' })
   @RawBody()
   @ApiExcludeEndpoint()
-  async call(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @CurrentPrincipal() principal: Principal, @Param('app') app: string, @Param('skill') skill: string): Promise<void> {
+  async call(@Req() request: SkillRequest, @Res() reply: FastifyReply, @CurrentPrincipal() { userId }: Principal): Promise<void> {
+    const { app, skill } = request.params;
     const found = this.catalogue.skill(app, skill);
     if (!found || !found.skill.tool) throw new DomainError('NOT_FOUND');
-    const body = request.body as Buffer | undefined;
-    const text = body?.toString('utf8') ?? '';
+    const input = request.body ?? Buffer.alloc(0);
+    const text = input.toString('utf8');
     this.input.check(app, skill, parse(text));
     const left = new AbortController();
-    reply.raw.once('close', () => left.abort());
-    const answer = await this.calls.open({ app, skill, input: body!, userId: principal.userId, files: fileIdsIn(text), signal: left.signal });
-    await relay(answer, reply);
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) left.abort();
+    });
+    await this.calls.pass({ app, skill, input, userId, files: fileIdsIn(text), signal: left.signal }, acceptInto(reply));
   }
 }
 

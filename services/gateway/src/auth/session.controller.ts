@@ -2,7 +2,6 @@ import { Body, Controller, Headers, HttpCode, Inject, Post, Res } from '@nestjs/
 import { ApiNoContentResponse } from '@nestjs/swagger';
 import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
-import { ZodResponse } from 'nestjs-zod';
 import { Access, CurrentPrincipal, StrictThrottle, type Principal } from '../access/index.js';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 import { LoginDto, SessionResponseDto } from './auth.dto.js';
@@ -10,6 +9,7 @@ import { LoginService } from './login.service.js';
 import { refuseForeignOrigin } from './origin.js';
 import { expiredRefreshCookie, readRefreshCookie, refreshCookie } from './refresh-cookie.js';
 import { REFRESH_TOKEN_SECONDS, SessionsService, type OpenedSession } from './sessions.service.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 @Controller('v1/auth')
 @ListenOn('public')

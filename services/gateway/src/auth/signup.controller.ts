@@ -1,7 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Username } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
-import { ZodResponse } from 'nestjs-zod';
 import { Access, StrictThrottle } from '../access/index.js';
 import { InvitesService } from '../invites/invites.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -17,6 +16,7 @@ import {
 } from './auth.dto.js';
 import { EmailCodesService } from './email-codes.service.js';
 import { SignupService } from './signup.service.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 @Controller('v1/auth')
 @ListenOn('public')

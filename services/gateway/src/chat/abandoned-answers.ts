@@ -1,4 +1,4 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { JsonLogger } from '@mateship/service-kit';
 import { CreditsService } from '../credits/credits.service.js';
 import { ChatRuns } from './chat-runs.js';
@@ -6,14 +6,12 @@ import { MessagesRepository } from './messages.repository.js';
 
 const SWEEP_MS = 15_000;
 const GRACE_SECONDS = 120;
-const DRAIN_MS = 20_000;
 
 /**
  * Answers whose writer died: marked as interrupted and their credits released, at start and then regularly.
- * At shutdown answers in progress get time to end.
  */
 @Injectable()
-export class AbandonedAnswers implements OnApplicationBootstrap, BeforeApplicationShutdown, OnModuleDestroy {
+export class AbandonedAnswers implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -27,10 +25,6 @@ export class AbandonedAnswers implements OnApplicationBootstrap, BeforeApplicati
     await this.sweep(0);
     this.timer = setInterval(() => void this.sweepQuietly(), SWEEP_MS);
     this.timer.unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.runs.drain(DRAIN_MS);
   }
 
   onModuleDestroy(): void {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AI_CHAT_EVENTS, DomainError, isErrorCode, type AiChatEvent, type AiChatInput } from '@mateship/contracts';
 import { AppCatalogue } from '../apps/app-catalogue.js';
-import { errorOf, SkillCalls, type SkillAnswer } from '../apps/skill-calls.js';
+import { errorOf } from '../apps/app-errors.js';
+import { SkillCalls, type SkillAnswer } from '../apps/skill-calls.js';
 import { readServerSentEvents } from './server-sent-events.js';
 
 export interface AiChatCall {

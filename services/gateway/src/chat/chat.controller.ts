@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { CancelRequest, Chat, ChatPage, DeleteChatRequest, DeleteMessageRequest, DomainError, isErrorCode, PageQuery, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { PrincipalWatch } from '../access/principal-watch.js';
 import { AnswersService, type StartedAnswer } from './answers.service.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
 import { streamRun, type WatchReader } from './stream-run.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class ChatPageDto extends createZodDto(ChatPage) {}
 class ChatDto extends createZodDto(Chat) {}

@@ -2,8 +2,9 @@ import { Controller, Get } from '@nestjs/common';
 import { ListenOn } from '@mateship/service-kit';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { CreditsBalance } from '@mateship/contracts';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { CreditsService } from './credits.service.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class CreditsBalanceDto extends createZodDto(CreditsBalance) {}
 

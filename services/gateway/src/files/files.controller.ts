@@ -3,9 +3,10 @@ import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import { DomainError, FileInfo, MAX_FILE_BYTES } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { FilesService } from './files.service.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class FileInfoDto extends createZodDto(FileInfo) {}
 

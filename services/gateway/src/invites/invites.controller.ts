@@ -2,10 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import { ApiNoContentResponse } from '@nestjs/swagger';
 import { CreatedInvite, CreateInviteRequest, InviteList } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { InvitesService } from './invites.service.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class CreateInviteDto extends createZodDto(CreateInviteRequest) {}
 class CreatedInviteDto extends createZodDto(CreatedInvite) {}

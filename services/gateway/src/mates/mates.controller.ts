@@ -1,13 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CreateMateRequest, Mate, MateList } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
+import { isVisible, VISIBLE_HINT } from '../names/visible.js';
 import { MatesService } from './mates.service.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class MateDto extends createZodDto(Mate.meta({})) {}
 class MateListDto extends createZodDto(MateList) {}
-class CreateMateRequestDto extends createZodDto(CreateMateRequest) {}
+class CreateMateRequestDto extends createZodDto(
+  CreateMateRequest.refine(({ name }) => isVisible(name), { path: ['name'], message: VISIBLE_HINT }),
+) {}
 
 @Controller('v1')
 @ListenOn('public')

@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { DomainError, User } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
-import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { UsersRepository } from './users.repository.js';
+import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class UserDto extends createZodDto(User.meta({})) {}
 

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
+import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
+import type { DataSource } from 'typeorm';
+import { CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
+import { ChatRepository } from '../src/chat/chat.repository.js';
+import type { StoredChat, StoredMessage } from '../src/chat/chat.types.js';
+import { MessagesRepository } from '../src/chat/messages.repository.js';
+
+describe('stored chats and messages', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let chats: ChatRepository;
+  let messages: MessagesRepository;
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000] });
+    await dataSource.initialize();
+    await runMigrations(dataSource);
+    chats = new ChatRepository(dataSource);
+    messages = new MessagesRepository(dataSource);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.close();
+  });
+
+  const aChat = (ownerId: string = randomUUID(), id: string = randomUUID()): Promise<StoredChat> =>
+    withTransaction(dataSource, (manager) => chats.insert(manager, { id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, title: Buffer.from('sealed') }));
+  const aMessage = async (chat: StoredChat, changes: Partial<StoredMessage & { holdId: string }> = {}): Promise<string> => {
+    const message = { id: randomUUID(), chatId: chat.id, parentId: null, role: 'user' as const, state: 'complete' as const, body: Buffer.from('sealed'), holdId: null, ...changes };
+    await withTransaction(dataSource, (manager) => messages.insert(manager, message));
+    return message.id;
+  };
+  const touchAt = (id: string, at: string) => dataSource.query('UPDATE chat SET updated_at = $2 WHERE id = $1', [id, at]);
+  const idsOf = (items: { id: string }[]) => items.map(({ id }) => id);
+
+  describe('a chat', () => {
+    it('is stored as it was given, with the times of the database', async () => {
+      const ownerId = randomUUID();
+      const chat = await aChat(ownerId);
+      expect(chat).toEqual({ id: chat.id, ownerId, mateId: 'mateship', key: { keyId: expect.any(String), epoch: 1 }, title: Buffer.from('sealed'), createdAt: expect.any(Date), updatedAt: expect.any(Date) });
+      expect(await chats.find(ownerId, chat.id)).toEqual(chat);
+    });
+
+    it('is found by its owner alone, absent and foreign alike', async () => {
+      const chat = await aChat();
+      expect(await chats.find(randomUUID(), chat.id)).toBeNull();
+      expect(await chats.find(chat.ownerId, randomUUID())).toBeNull();
+    });
+
+    it('is deleted by its owner alone, with all its messages', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat);
+      await chats.delete(randomUUID(), chat.id);
+      expect(await messages.find(chat.ownerId, id)).not.toBeNull();
+      await chats.delete(chat.ownerId, chat.id);
+      expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
+      expect(await dataSource.query('SELECT 1 FROM message WHERE id = $1', [id])).toEqual([]);
+    });
+
+    it('is listed for its owner alone', async () => {
+      const mine = await aChat();
+      await aChat();
+      expect(idsOf(await chats.page(mine.ownerId, 10, null))).toEqual([mine.id]);
+    });
+  });
+
+  describe('pages of chats', () => {
+    /** The ids of all pages of this size, read one after the other. */
+    const readAll = async (ownerId: string, size: number) => {
+      const seen: string[][] = [];
+      for (let page = await chats.page(ownerId, size, null); page.length > 0; ) {
+        seen.push(idsOf(page));
+        const last = page.at(-1)!;
+        page = await chats.page(ownerId, size, { updatedAt: last.updatedAt.toISOString(), id: last.id });
+      }
+      return seen;
+    };
+
+    it('begin with the chat used last and hold each chat once', async () => {
+      const ownerId = randomUUID();
+      const made: string[] = [];
+      for (let index = 0; index < 5; index += 1) {
+        const { id } = await aChat(ownerId);
+        await touchAt(id, `2026-01-01T00:00:0${index}.000Z`);
+        made.unshift(id);
+      }
+      expect(await readAll(ownerId, 2)).toEqual([made.slice(0, 2), made.slice(2, 4), made.slice(4)]);
+    });
+
+    it('lose no chat where many have the same time', async () => {
+      const ownerId = randomUUID();
+      const ids = await Promise.all(Array.from({ length: 7 }, async () => (await aChat(ownerId)).id));
+      for (const id of ids) await touchAt(id, '2026-01-01T00:00:00.123Z');
+      expect((await readAll(ownerId, 3)).flat()).toEqual([...ids].sort().reverse());
+    });
+
+    it('find their place again after a chat was used', async () => {
+      const ownerId = randomUUID();
+      const older = await aChat(ownerId);
+      const newer = await aChat(ownerId);
+      await withTransaction(dataSource, (manager) => chats.touch(manager, older.id));
+      const [first] = await chats.page(ownerId, 1, null);
+      expect(first?.id).toBe(older.id);
+      expect(idsOf(await chats.page(ownerId, 5, { updatedAt: first!.updatedAt.toISOString(), id: first!.id }))).toEqual([newer.id]);
+    });
+
+    it('do not reach into the chats of others by a foreign cursor', async () => {
+      const [mine, theirs] = [await aChat(), await aChat()];
+      const cursor = { updatedAt: new Date(Date.now() + 60_000).toISOString(), id: theirs.id };
+      expect(idsOf(await chats.page(mine.ownerId, 10, cursor))).toEqual([mine.id]);
+    });
+  });
+
+  describe('a message', () => {
+    it('is read through its chat by its owner alone', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat);
+      expect(await messages.find(chat.ownerId, id)).toMatchObject({ id, chatId: chat.id, revision: 0, body: Buffer.from('sealed') });
+      expect(await messages.find(randomUUID(), id)).toBeNull();
+      expect(await messages.ofChat(randomUUID(), chat.id)).toEqual([]);
+      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual([id]);
+    });
+
+    it('stands in the order in which it was written, whatever the clock says', async () => {
+      const chat = await aChat();
+      const ids = [await aMessage(chat), await aMessage(chat), await aMessage(chat)];
+      await dataSource.query(`UPDATE message SET created_at = created_at - interval '1 hour' WHERE id = $1`, [ids[2]]);
+      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual(ids);
+    });
+
+    it('is deleted with everything below it, and nothing beside it', async () => {
+      const chat = await aChat();
+      const root = await aMessage(chat);
+      const [left, right] = [await aMessage(chat, { parentId: root }), await aMessage(chat, { parentId: root })];
+      const leaf = await aMessage(chat, { parentId: left });
+      expect(await messages.delete(chat.ownerId, chat.id, left)).toBe(true);
+      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual([root, right]);
+      expect(await messages.find(chat.ownerId, leaf)).toBeNull();
+    });
+
+    it('is not deleted by others or through another chat', async () => {
+      const [chat, other] = [await aChat(), await aChat()];
+      const id = await aMessage(chat);
+      expect(await messages.delete(other.ownerId, chat.id, id)).toBe(false);
+      expect(await messages.delete(other.ownerId, other.id, id)).toBe(false);
+      expect(await messages.delete(chat.ownerId, other.id, id)).toBe(false);
+      expect(await messages.find(chat.ownerId, id)).not.toBeNull();
+    });
+
+    it.each([{ role: 'system' }, { state: 'done' }])('cannot be stored as %j', async (changes) => {
+      await expect(aMessage(await aChat(), changes as never)).rejects.toThrow('check constraint');
+    });
+  });
+
+  describe('the end of an answer', () => {
+    const finish = (id: string, state: 'complete' | 'cancelled' = 'complete') =>
+      withTransaction(dataSource, (manager) => messages.finish(manager, { id, state, revision: 1, body: Buffer.from(`sealed ${state}`) }));
+
+    it('is written once', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
+      expect(await Promise.all([finish(id), finish(id, 'cancelled')]).then((ends) => ends.filter(Boolean))).toEqual([true]);
+      expect(await messages.find(chat.ownerId, id)).toMatchObject({ state: expect.stringMatching(/^(complete|cancelled)$/), revision: 1 });
+    });
+
+    it('is not written for an answer that was deleted meanwhile', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
+      await messages.delete(chat.ownerId, chat.id, id);
+      expect(await finish(id)).toBe(false);
+    });
+
+    it('is an interruption for answers that nobody writes any more, and gives their holds', async () => {
+      const chat = await aChat();
+      const holdId = randomUUID();
+      const lost = await aMessage(chat, { role: 'assistant', state: 'streaming', holdId });
+      const active = await aMessage(chat, { role: 'assistant', state: 'streaming' });
+      const done = await aMessage(chat, { role: 'assistant' });
+      expect(await messages.interruptAbandoned([active], 3600)).toEqual([]);
+      expect(await messages.interruptAbandoned([active], 0)).toEqual([{ id: lost, holdId }]);
+      const states = new Map((await messages.ofChat(chat.ownerId, chat.id)).map(({ id, state }) => [id, state]));
+      expect([lost, active, done].map((id) => states.get(id))).toEqual(['interrupted', 'streaming', 'complete']);
+      expect(await finish(lost)).toBe(false);
+      await finish(active);
+    });
+  });
+
+  it('keeps an outbox entry only when its transaction is committed', async () => {
+    const write = (topic: string, fail: boolean) =>
+      withTransaction(dataSource, async (manager) => {
+        await messages.appendOutbox(manager, topic, { chatId: 'c' });
+        if (fail) throw new Error('rolled back');
+      });
+    const [kept, lost] = [randomUUID(), randomUUID()];
+    await write(kept, false);
+    await expect(write(lost, true)).rejects.toThrow('rolled back');
+    expect(await dataSource.query('SELECT topic, payload FROM outbox WHERE topic = ANY ($1)', [[kept, lost]])).toEqual([{ topic: kept, payload: { chatId: 'c' } }]);
+  });
+});
