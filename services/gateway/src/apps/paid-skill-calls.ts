@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { CreditsService } from '../credits/credits.service.js';
 import { AppCatalogue } from './app-catalogue.js';
 import type { Accept } from './relay.js';
-import { priceOf, SkillCalls, type SkillAnswer, type SkillCall } from './skill-calls.js';
+import { priceOf, SkillCalls, type SkillCall } from './skill-calls.js';
 
 const HOLD_MARGIN_SECONDS = 30;
 
@@ -19,19 +19,16 @@ export class PaidSkillCalls {
     private readonly dataSource: DataSource,
   ) {}
 
-  async open(call: SkillCall): Promise<SkillAnswer> {
-    return this.pay(call, () => this.calls.open(call), (answer) => answer.status === 200);
-  }
-
+  /** Passes the app's answer on as bytes; see {@link SkillCalls.pass}. */
   async pass(call: SkillCall, accept: Accept): Promise<void> {
-    return this.pay(call, () => this.calls.pass(call, accept), () => true);
+    return this.pay(call, () => this.calls.pass(call, accept));
   }
 
   async json(call: SkillCall): Promise<unknown> {
-    return this.pay(call, () => this.calls.json(call), () => true);
+    return this.pay(call, () => this.calls.json(call));
   }
 
-  private async pay<T>(call: SkillCall, run: () => Promise<T>, delivered: (result: T) => boolean): Promise<T> {
+  private async pay<T>(call: SkillCall, run: () => Promise<T>): Promise<T> {
     const found = this.catalogue.skill(call.app, call.skill);
     if (!found) throw new DomainError('NOT_FOUND');
     const price = priceOf(found.skill);
@@ -40,8 +37,7 @@ export class PaidSkillCalls {
     try {
       const result = await run();
       const usage = { userId: call.userId, app: call.app, skill: call.skill, model: null, inputTokens: 0, outputTokens: 0 };
-      if (delivered(result)) await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, price, usage));
-      else await this.credits.release(hold);
+      await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, price, usage));
       return result;
     } catch (error) {
       await this.credits.release(hold);
