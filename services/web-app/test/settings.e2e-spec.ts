@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { Response } from 'playwright-core';
 import { openPage, signIn } from './browser.js';
 import { browserSuite } from './suite.js';
 
@@ -59,11 +60,13 @@ browserSuite('settings in a browser', (setup) => {
     const { page } = await openPage(browser);
     await signIn(page, fake.url);
     const sizes: Promise<number>[] = [];
-    page.on('response', (response) => {
+    const measure = (response: Response) => {
       if (response.url().endsWith('.js')) sizes.push(response.body().then((body) => gzipSync(body).length));
-    });
-    await page.reload();
+    };
+    page.on('response', measure);
+    await page.reload({ waitUntil: 'networkidle' });
     await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
+    page.off('response', measure);
     const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     expect(total).toBeGreaterThan(50_000);
     expect(total).toBeLessThan(250 * 1024);
