@@ -52,6 +52,9 @@ describe('chat', () => {
     const { chat, message } = await ana.client.chats.send({ content: 'plain answer' });
     expect(message).toMatchObject({ chatId: chat.id, role: 'assistant', state: 'complete' });
     expect(message.content.trim()).toBe('plain answer');
+    const stored = await ana.client.chats.get(chat.id);
+    expect(stored.messages.at(-1)).toEqual(message);
+    expect(stored.updatedAt).toBe(chat.updatedAt);
   });
 
   it('remembers the conversation for the next question', async () => {

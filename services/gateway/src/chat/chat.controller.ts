@@ -98,10 +98,9 @@ export class ChatController {
   }
 
   private async finished(started: StartedAnswer): Promise<SendMessageResponseDto> {
-    const message = await started.run.finished;
-    const { error } = message;
-    if (error) throw new DomainError(isErrorCode(error.code) ? error.code : 'SKILL_FAILED', { message: error.message, details: { messageId: message.id, chatId: message.chatId } });
-    return { chat: await this.chats.summary(started.run.chat), userMessageId: started.userMessageId, message };
+    const { id: messageId, chatId, error } = await started.run.finished;
+    if (error) throw new DomainError(isErrorCode(error.code) ? error.code : 'SKILL_FAILED', { message: error.message, details: { messageId, chatId } });
+    return { ...(await this.chats.answer(started.run.chat.ownerId, chatId, messageId)), userMessageId: started.userMessageId };
   }
 }
 

@@ -62,6 +62,14 @@ export class ChatService {
     await this.chats.delete(ownerId, chatId);
   }
 
+  /** A stored answer with its chat, as a later reader will find them. */
+  async answer(ownerId: string, chatId: string, messageId: string): Promise<{ chat: ChatSummary; message: Message }> {
+    const chat = await this.require(ownerId, chatId);
+    const message = await this.messages.find(ownerId, messageId);
+    if (!message) throw new DomainError('NOT_FOUND');
+    return { chat: await this.summary(chat), message: await this.open(chat, message) };
+  }
+
   async hasMessage(ownerId: string, messageId: string): Promise<boolean> {
     return (await this.messages.find(ownerId, messageId)) !== null;
   }
