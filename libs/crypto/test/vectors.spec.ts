@@ -45,9 +45,9 @@ describe('own vectors of suite 0x0020', () => {
   });
 });
 
-describe('the example of the README', () => {
-  const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
-  const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)![1]!) as EnvelopeVector & { plaintext: string; contextFields: Record<string, string | number> };
+describe('the example of the format document', () => {
+  const document = readFileSync(path.join(__dirname, '../../../docs/architecture/envelope-format.md'), 'utf8');
+  const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(document)![1]!) as EnvelopeVector & { plaintext: string; contextFields: Record<string, string | number> };
 
   it('opens', () => {
     expect(openBytes(hex(example.secret), encodeContext(example.contextFields), hex(example.sealed!)).toString('hex')).toBe(example.plaintext);

@@ -1,68 +1,22 @@
-"""Writes the vectors of this folder with an implementation of README.md that shares no code with src/.
+"""Writes the vectors of this folder with an implementation of docs/architecture/envelope-format.md that shares no code with src/.
 
 Needs Python 3.11 and the package "cryptography" 48 or newer; the tests only need the JSON files it wrote.
 Everything is derived from fixed labels, so a second run writes the same files, apart from hpke.json.
 """
-import hashlib, hmac, json, os, struct, uuid
+import hashlib, struct, uuid
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-CHUNK = 16384
-
-
-def fixed(label, length=32):
-    return hashlib.shake_256(label.encode()).digest(length)
-
-
-def expand(key, info, length):
-    out, block, counter = b"", b"", 1
-    while len(out) < length:
-        block = hmac.new(key, block + info + bytes([counter]), hashlib.sha512).digest()
-        out, counter = out + block, counter + 1
-    return out[:length]
-
-
-def chunked(key, salt, context, message):
-    material = expand(key, b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\x00" + salt + context, 76)
-    aead, nonce, commitment = AESGCM(material[:32]), int.from_bytes(material[32:44], "big"), material[44:]
-    out = salt + commitment
-    for number in range(len(message) // CHUNK + 1):
-        piece = message[number * CHUNK:(number + 1) * CHUNK]
-        out += aead.encrypt((nonce ^ number).to_bytes(12, "big"), piece, None)
-    return out
-
-
-def prefixed(data):
-    return struct.pack(">I", len(data)) + data
-
-
-def context(fields):
-    out = struct.pack(">H", len(fields))
-    for name, kind, value in fields:
-        if kind == "text": number, data = 1, value.encode()
-        elif kind == "integer": number, data = 2, struct.pack(">Q", value)
-        else: number, data = 3, bytes.fromhex(value)
-        out += bytes([len(name)]) + name.encode() + bytes([number]) + prefixed(data)
-    return out
+from oce1 import CHUNK, chunked, context, fixed, header, prefixed, uuid_bytes, write
 
 
 def envelope(key, key_id, epoch, ctx, message, salt):
-    fields = b"\x01\x00\x02\x00\x20" + b"\x02\x00\x10" + uuid.UUID(key_id).bytes + b"\x03\x00\x04" + struct.pack(">I", epoch)
-    header = b"OCE1" + struct.pack(">H", len(fields)) + fields
-    return header + chunked(key, salt, prefixed(header) + prefixed(ctx), message)
+    head = header((1, b"\x00\x20"), (2, uuid_bytes(key_id)), (3, struct.pack(">I", epoch)))
+    return head + chunked(key, salt, prefixed(head) + prefixed(ctx), message)
 
 
 def wrap(kek, version, ctx, dek, salt):
     head = b"OKW1" + struct.pack(">I", version)
     return head + chunked(kek, salt, prefixed(head) + prefixed(ctx), dek)
-
-
-def write(name, value):
-    with open(os.path.join(HERE, name), "w") as file:
-        json.dump(value, file, indent=2)
-        file.write("\n")
 
 
 CONTEXTS = [

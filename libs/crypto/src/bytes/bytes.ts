@@ -28,7 +28,22 @@ export function uint(value: number, size: 1 | 2 | 4): Buffer {
   return bytes;
 }
 
-/** `bytes` behind its length as u32, so that joined parts cannot be shifted into each other. */
-export function lengthPrefixed(bytes: Uint8Array): Buffer {
-  return Buffer.concat([uint(bytes.length, 4), bytes]);
+/** Each part behind its length as u32, so that joined parts cannot be shifted into each other. */
+export function lengthPrefixed(...parts: readonly Uint8Array[]): Buffer {
+  const joined = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + 4 + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    at = joined.writeUInt32BE(part.length, at);
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/** Joins byte strings; a single one is handed on without a copy, several are wiped once they are copied. */
+export function gather(parts: readonly Buffer[]): Buffer {
+  if (parts.length === 1) return parts[0]!;
+  const joined = Buffer.concat(parts);
+  wipe(...parts);
+  return joined;
 }

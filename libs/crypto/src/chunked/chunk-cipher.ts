@@ -22,18 +22,26 @@ export function chunkNonce(baseNonce: Uint8Array, number: number): Buffer {
 export class ChunkCipher {
   readonly #key: KeyObject;
   readonly #baseNonce: Buffer;
-  #number = 0;
+  #number: number;
 
-  /** Takes the keys over: their bytes are wiped. */
-  constructor(keys: ChunkKeys) {
+  /** Takes the keys over: their bytes are wiped. `first` is the number of the chunk that comes first. */
+  constructor(keys: ChunkKeys, first = 0) {
+    this.#number = first;
     this.#key = createSecretKey(keys.key);
     this.#baseNonce = Buffer.from(keys.baseNonce);
     wipe(keys.key, keys.baseNonce, keys.commitment);
   }
 
   seal(chunk: Buffer): Buffer {
+    return Buffer.concat(this.sealParts(chunk));
+  }
+
+  /** As {@link seal}, without the copy that joins ciphertext and tag. */
+  sealParts(chunk: Buffer): [ciphertext: Buffer, tag: Buffer] {
     const cipher = createCipheriv(AEAD, this.#key, this.nextNonce(), OPTIONS);
-    return Buffer.concat([cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
+    const ciphertext = cipher.update(chunk);
+    cipher.final();
+    return [ciphertext, cipher.getAuthTag()];
   }
 
   /** @throws Error when the chunk is not the next one of this message */

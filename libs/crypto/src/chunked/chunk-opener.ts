@@ -1,4 +1,4 @@
-import { asBuffer, constantTimeEqual } from '../bytes/bytes.js';
+import { asBuffer, constantTimeEqual, gather } from '../bytes/bytes.js';
 import { Collector } from '../bytes/collector.js';
 import { CHUNK_BYTES, ChunkCipher, TAG_BYTES } from './chunk-cipher.js';
 import { COMMITMENT_BYTES, deriveChunkKeys, SALT_BYTES } from './chunk-keys.js';
@@ -6,11 +6,12 @@ import { ChunkSplitter } from './chunk-splitter.js';
 import type { Step } from './step.js';
 
 const HEAD_BYTES = SALT_BYTES + COMMITMENT_BYTES;
+const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 
 /** Checks the commitment, then gives out each chunk once it is authenticated. Throws an Error at the first fault. */
 export class ChunkOpener implements Step {
   readonly #head = new Collector();
-  readonly #splitter = new ChunkSplitter(CHUNK_BYTES + TAG_BYTES);
+  readonly #splitter = new ChunkSplitter(SEALED_CHUNK_BYTES);
   #cipher: ChunkCipher | undefined;
   #closed = false;
 
@@ -26,7 +27,7 @@ export class ChunkOpener implements Step {
       if (last) throw new Error('truncated');
       return [];
     }
-    const cipher = (this.#cipher ??= this.checkHead());
+    const cipher = (this.#cipher ??= cipherOf(this.key, this.context, this.#head.bytes));
     const out = Array.from(this.#splitter.split(rest, last), (piece) => cipher.open(piece));
     if (last) this.close();
     return out;
@@ -37,9 +38,22 @@ export class ChunkOpener implements Step {
     this.#cipher = undefined;
   }
 
-  private checkHead(): ChunkCipher {
-    const keys = deriveChunkKeys(this.key, this.#head.bytes.subarray(0, SALT_BYTES), this.context);
-    if (!constantTimeEqual(keys.commitment, this.#head.bytes.subarray(SALT_BYTES))) throw new Error('commitment');
-    return new ChunkCipher(keys);
+}
+
+/** Opens a message that is there as a whole. Throws an Error at the first fault. */
+export function openChunked(key: Uint8Array, context: Uint8Array, sealed: Uint8Array): Buffer {
+  const bytes = asBuffer(sealed);
+  const cipher = cipherOf(key, context, bytes.subarray(0, HEAD_BYTES));
+  const chunks: Buffer[] = [];
+  for (let at = HEAD_BYTES; ; at += SEALED_CHUNK_BYTES) {
+    const chunk = bytes.subarray(at, at + SEALED_CHUNK_BYTES);
+    chunks.push(cipher.open(chunk));
+    if (chunk.length < SEALED_CHUNK_BYTES) return gather(chunks);
   }
+}
+
+function cipherOf(key: Uint8Array, context: Uint8Array, head: Buffer): ChunkCipher {
+  const keys = deriveChunkKeys(key, head.subarray(0, SALT_BYTES), context);
+  if (!constantTimeEqual(keys.commitment, head.subarray(SALT_BYTES))) throw new Error('commitment');
+  return new ChunkCipher(keys);
 }

@@ -23,7 +23,7 @@ export class ChunkSealer implements Step {
     if (!cipher) throw new Error('the message has ended');
     const out = this.#head;
     this.#head = [];
-    for (const chunk of this.#splitter.split(asBuffer(data), last)) out.push(cipher.seal(chunk));
+    for (const chunk of this.#splitter.split(asBuffer(data), last)) out.push(...cipher.sealParts(chunk));
     if (last) this.close();
     return out;
   }

@@ -9,7 +9,7 @@ const NAME = /^[a-z][a-zA-Z0-9]{0,63}$/;
 /**
  * The canonical bytes of a context: what a key or a message is bound to. Fields keep the order in which they are
  * written down, and every part carries its length, so two different contexts never give the same bytes.
- * Format: README, "Context".
+ * Format: docs/architecture/envelope-format.md, "Context".
  * @throws TypeError for a name, number or text that has no canonical form
  */
 export function encodeContext(fields: Readonly<Record<string, ContextValue>>): Buffer {

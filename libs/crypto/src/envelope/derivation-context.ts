@@ -2,5 +2,5 @@ import { lengthPrefixed } from '../bytes/bytes.js';
 
 /** What the suite binds its keys to: the header and the caller's context, each behind its length. */
 export function derivationContext(header: Uint8Array, context: Uint8Array): Buffer {
-  return Buffer.concat([lengthPrefixed(header), lengthPrefixed(context)]);
+  return lengthPrefixed(header, context);
 }

@@ -2,9 +2,10 @@ import { asBuffer, wipe } from '../bytes/bytes.js';
 import { Collector } from '../bytes/collector.js';
 import type { Step } from '../chunked/step.js';
 import { failAlike } from '../errors/decryption.errors.js';
-import { suiteOf } from '../suites/registry.js';
+import { storedSuiteOf } from '../suites/registry.js';
 import { derivationContext } from './derivation-context.js';
-import { decodeSuite, headerLength, PREFIX_BYTES } from './header.js';
+import { decodeSuite } from './header.js';
+import { headerLength, PREFIX_BYTES } from './header-frame.js';
 
 /** Opens one message. The first fault throws a DecryptionError, and so does everything after it. */
 export class EnvelopeOpener implements Step {
@@ -51,6 +52,6 @@ export class EnvelopeOpener implements Step {
   }
 
   private start(header: Buffer): Step {
-    return suiteOf(decodeSuite(header)).createOpener(this.#secret, derivationContext(header, this.context));
+    return storedSuiteOf(decodeSuite(header)).createOpener(this.#secret, derivationContext(header, this.context));
   }
 }

@@ -1,5 +1,5 @@
 import type { Step } from '../chunked/step.js';
-import { contentSuite } from '../suites/content.suite.js';
+import { contentSuite } from '../suites/registry.js';
 import type { KeyReference } from './data-key.js';
 import { derivationContext } from './derivation-context.js';
 import { encodeHeader } from './header.js';

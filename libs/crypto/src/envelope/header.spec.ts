@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { hex } from '../../test/fixtures.js';
-import { decodeHeader, decodeSuite, encodeHeader, headerLength } from './header.js';
+import { decodeHeader, decodeSuite, encodeHeader } from './header.js';
+import { headerLength } from './header-frame.js';
 
 const keyId = '0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a';
 const SUITE = '01000200' + '20';

@@ -51,6 +51,20 @@ describe('hpkeSeal and hpkeOpen', () => {
     expect(keys.privateKey.extractable).toBe(false);
   });
 
+  it('seals what the package opens with its own parts', async () => {
+    const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+    const { publicKey, keys } = await newHpkeKeyPair();
+    const sealed = await hpkeSeal(publicKey, info, Buffer.from('a key'));
+    expect(Buffer.from(await suite.Open(keys, sealed.subarray(0, 32), sealed.subarray(32), { info })).toString()).toBe('a key');
+  });
+
+  it('opens what the package sealed with its own parts', async () => {
+    const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+    const pair = await newHpkeKeyPair();
+    const { encapsulatedSecret, ciphertext } = await suite.Seal(pair.keys.publicKey, Buffer.from('a key'), { info });
+    expect((await hpkeOpen(pair, info, Buffer.concat([encapsulatedSecret, ciphertext]))).toString()).toBe('a key');
+  });
+
   it.each(vectors<Record<'privateKey' | 'publicKey' | 'info' | 'plaintext' | 'sealed', string>>('hpke.json'))('opens what another implementation sealed', async (vector) => {
     const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
     const publicKey = hex(vector.publicKey);

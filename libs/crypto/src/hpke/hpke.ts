@@ -1,6 +1,8 @@
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256, type CryptoKey, type KeyPair } from 'hpke';
+import { CipherSuite, type CryptoKey, type KeyPair } from 'hpke';
 import { asBuffer } from '../bytes/bytes.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
+import { nodeAes256Gcm, nodeHkdf } from './node-primitives.js';
+import { nodeX25519Kem } from './node-x25519-kem.js';
 
 /** An X25519 key pair; the private half cannot be exported. */
 export interface HpkeKeyPair {
@@ -9,8 +11,9 @@ export interface HpkeKeyPair {
   readonly keys: KeyPair<CryptoKey>;
 }
 
-const ENCAPSULATED_BYTES = 32;
-const suite = new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+/** Length of the encapsulated key before the ciphertext. */
+export const ENCAPSULATED_BYTES = 32;
+const suite = new CipherSuite(nodeX25519Kem, nodeHkdf, nodeAes256Gcm);
 
 /** Makes a key pair, for example one per boot of a service. */
 export async function newHpkeKeyPair(): Promise<HpkeKeyPair> {

@@ -1,7 +1,7 @@
-import { asBuffer, lengthPrefixed, uint, wipe } from '../bytes/bytes.js';
+import { asBuffer, lengthPrefixed, uint } from '../bytes/bytes.js';
 import { TAG_BYTES } from '../chunked/chunk-cipher.js';
 import { COMMITMENT_BYTES, KEY_BYTES, SALT_BYTES } from '../chunked/chunk-keys.js';
-import { ChunkOpener } from '../chunked/chunk-opener.js';
+import { openChunked } from '../chunked/chunk-opener.js';
 import { ChunkSealer } from '../chunked/chunk-sealer.js';
 import { failAlike } from '../errors/decryption.errors.js';
 
@@ -20,12 +20,12 @@ export const WRAPPED_KEY_BYTES = HEAD_BYTES + SALT_BYTES + COMMITMENT_BYTES + KE
 
 /**
  * Wraps a data key: AES-256-GCM under a key that HKDF derives from the wrapping key, its version and `context`,
- * with commitment. Format: README, "Wrapped key".
+ * with commitment. Format: docs/architecture/envelope-format.md, "Wrapped key".
  */
 export function wrapKey(kek: WrappingKey, context: Uint8Array, dek: Uint8Array): Buffer {
   if (dek.length !== KEY_BYTES) throw new RangeError('a data key has 32 bytes');
   const head = Buffer.concat([MAGIC, uint(kek.version, 4)]);
-  const sealer = new ChunkSealer(kek.secret, bind(head, context));
+  const sealer = new ChunkSealer(kek.secret, lengthPrefixed(head, context));
   return Buffer.concat([head, ...sealer.update(dek, true)]);
 }
 
@@ -37,11 +37,7 @@ export function unwrapKey(kek: WrappingKey, context: Uint8Array, wrapped: Uint8A
   return failAlike(() => {
     if (wrappedKeyVersion(wrapped) !== kek.version) throw new Error('another version');
     const bytes = asBuffer(wrapped);
-    const opener = new ChunkOpener(kek.secret, bind(bytes.subarray(0, HEAD_BYTES), context));
-    const pieces = opener.update(bytes.subarray(HEAD_BYTES), true);
-    const dek = Buffer.concat(pieces);
-    wipe(...pieces);
-    return dek;
+    return openChunked(kek.secret, lengthPrefixed(bytes.subarray(0, HEAD_BYTES), context), bytes.subarray(HEAD_BYTES));
   });
 }
 
@@ -52,8 +48,4 @@ export function wrappedKeyVersion(wrapped: Uint8Array): number {
     if (bytes.length !== WRAPPED_KEY_BYTES || !bytes.subarray(0, 4).equals(MAGIC)) throw new Error('not a wrapped key');
     return bytes.readUInt32BE(4);
   });
-}
-
-function bind(head: Uint8Array, context: Uint8Array): Buffer {
-  return Buffer.concat([lengthPrefixed(head), lengthPrefixed(context)]);
 }

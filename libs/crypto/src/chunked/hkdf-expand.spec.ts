@@ -1,0 +1,32 @@
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { hkdfExpand } from './hkdf-expand.js';
+
+const extract = (secret: Uint8Array): Buffer => createHmac('sha512', Buffer.alloc(64)).update(secret).digest();
+const whole = (secret: Uint8Array, info: Uint8Array, length: number): Buffer => Buffer.from(hkdfSync('sha512', secret, Buffer.alloc(0), info, length));
+
+describe('hkdfExpand', () => {
+  it.each([1, 63, 64, 65, 76, 128, 129, 200, 16_320])('gives the same %p bytes as the whole HKDF after its Extract step', (length) => {
+    const [secret, info] = [randomBytes(32), randomBytes(50)];
+    expect(hkdfExpand(extract(secret), info, length)).toEqual(whole(secret, info, length));
+  });
+
+  it('agrees for any key and info', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 300 }), (secret, info, length) => {
+        expect(hkdfExpand(extract(secret), info, length)).toEqual(whole(secret, info, length));
+      }),
+    );
+  });
+
+  it('leaves key and info as they were', () => {
+    const [key, info] = [Buffer.alloc(32, 1), Buffer.alloc(9, 2)];
+    hkdfExpand(key, info, 76);
+    expect([key, info]).toEqual([Buffer.alloc(32, 1), Buffer.alloc(9, 2)]);
+  });
+
+  it('refuses more bytes than HKDF has and a key longer than a block', () => {
+    expect(() => hkdfExpand(randomBytes(32), Buffer.alloc(0), 16_321)).toThrow(RangeError);
+    expect(() => hkdfExpand(randomBytes(129), Buffer.alloc(0), 32)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,22 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { type KeyUse, newEnvelopeKey, type PrivateEnvelopeKey } from '../src/index.js';
+
+export const ADDRESSED_SUITES = [0x0001, 0x0002, 0x0010];
+
+/** Every suite may be written and opened. */
+export const OPEN_POLICY = { seal: ADDRESSED_SUITES, open: ADDRESSED_SUITES, maxLifeMs: 86_400_000 };
+
+const made = new Map<string, Promise<PrivateEnvelopeKey>>();
+
+/** One key for each suite, use and owner in a test file, since RSA keys take long to find. */
+export async function keyOf<U extends KeyUse>(use: U, suite: number, owner: string): Promise<PrivateEnvelopeKey<U>> {
+  const name = `${use} ${suite} ${owner}`;
+  if (!made.has(name)) made.set(name, newEnvelopeKey({ use, suite, owner, version: 1 }));
+  return (await made.get(name)!) as PrivateEnvelopeKey<U>;
+}
+
+/** An X25519 or Ed25519 private key from its 32 raw bytes. */
+export function rawPrivateKey(curve: 'x25519' | 'ed25519', bytes: Buffer): KeyObject {
+  const head = Buffer.from(`302e020100300506032b65${curve === 'x25519' ? '6e' : '70'}04220420`, 'hex');
+  return createPrivateKey({ key: Buffer.concat([head, bytes]), format: 'der', type: 'pkcs8' });
+}
