@@ -1,4 +1,6 @@
 export * from './api-keys/api-keys.contract.js';
+export * from './apps/app-manifest-forbidden.js';
+export * from './apps/app-manifest-parse.js';
 export * from './apps/app-manifest.js';
 export * from './apps/apps.contract.js';
 export * from './auth/auth.contract.js';
@@ -12,6 +14,7 @@ export * from './files/files.contract.js';
 export * from './health/health.contract.js';
 export * from './internal/ai-chat.contract.js';
 export * from './internal/app-protocol.js';
+export * from './internal/fleet.contract.js';
 export * from './internal/vault.contract.js';
 export * from './mates/mates.contract.js';
 export * from './paging/paging.js';

@@ -4,6 +4,9 @@ const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, at most 40, starting with a letter');
 
+/** The word under `permissions.egress` for the addresses of the model providers that an administrator has configured. */
+export const MODEL_PROVIDERS = 'model-providers';
+
 const jsonSchema = z
   .record(z.string(), z.unknown())
   .refine((value) => value.type === 'object', 'must be a JSON Schema of type object');
@@ -33,9 +36,10 @@ export type SkillManifest = z.infer<typeof SkillManifest>;
 
 const Permissions = z.strictObject({
   egress: z
-    .array(z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'host:port'))
+    .array(z.string().regex(/^(model-providers|[a-z0-9][a-z0-9.-]*:\d{1,5})$/, 'host:port or model-providers'))
+    .max(64)
     .default([])
-    .describe('The only outside addresses the app may reach.'),
+    .describe('The only outside addresses the app may reach: host:port, or "model-providers" for the model providers that an administrator has configured.'),
   storage: z.boolean().default(false).describe('A folder of its own that survives restarts.'),
   files: z.enum(['none', 'read', 'write']).default('none').describe('Files of the call it is working on.'),
   secrets: z.array(id).default([]).describe('Names of secrets that the platform hands over as files.'),
@@ -59,15 +63,15 @@ export const AppManifest = z
     version: z.string().regex(/^\d+\.\d+\.\d+$/, 'major.minor.patch'),
     name: z.string().min(1).max(60),
     description: z.string().min(1).max(500),
-    image: z.string().optional().describe('Image reference by digest; set when the app is published.'),
+    image: z.string().regex(/^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/, 'name@sha256:digest').optional().describe('Image reference by digest; set when the app is published.'),
     skills: z.array(SkillManifest).min(1).max(64),
     permissions: Permissions.prefault({}),
     resources: Resources.prefault({}),
     idle: z.int().min(1).max(86_400).default(300).describe('Seconds without a call before the app sleeps.'),
     config: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of what an admin can set.'),
     data: z.array(z.strictObject({ volume: id, backup: z.boolean() })).default([]),
-    migrations: z.array(z.string()).default([]),
-    health: z.strictObject({ path: z.string().startsWith('/').default('/health/live') }).prefault({}),
+    migrations: z.array(z.string().regex(/^[a-z0-9][\w-]*(\.[\w-]+)*$/i, 'a file name')).default([]),
+    health: z.strictObject({ path: z.string().regex(/^(\/[\w-]+)+$/, 'a path such as /health/live').default('/health/live') }).prefault({}),
     requires: z.strictObject({ platform: z.string().optional() }).prefault({}),
     breakingVersions: z.array(z.string()).default([]),
   })
