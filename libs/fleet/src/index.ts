@@ -1,0 +1,12 @@
+export { COMPOSE_INSTALLATION, renderAppsCompose } from './compose/apps-compose.js';
+export { toComposeService } from './compose/compose-service.js';
+export { CONTAINER_DEFAULTS } from './container/container-defaults.js';
+export { APP_FOLDERS, type AppContainer, type AppVolume, containerOf, CPU_PERIOD } from './container/container-of.js';
+export { parseEgressAddress } from './egress/egress-address.js';
+export { type EgressGrant, egressRules } from './egress/egress-rules.js';
+export { type CreateOptions, toCreateOptions } from './engine/create-options.js';
+export { ownershipLabels, toNetworkOptions, toVolumeOptions } from './engine/ownership.js';
+export { addressIn, type Installation, LABELS, OFFSETS, PORTS, SLOTS, subnetOf, userIdOf } from './installation/installation.js';
+export { type AppNetwork, networkOf } from './network/network-of.js';
+export { readFirstParty, readManifest, readReleases } from './releases/read-releases.js';
+export { type AppRelease, hasEgress, hasStorage, imageOf } from './releases/release.js';
