@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { CallerGuard } from '@mateship/service-kit';
 import { DataSource } from 'typeorm';
 import { CONFIG, type VaultConfig } from './config/config.js';
 import { Dependencies } from './health/dependencies.js';
-import { CallerGuard } from './identity/caller.guard.js';
 import { KEY_MANAGEMENT, type KeyManagement } from './key-management/key-management.js';
 import { KeyRepository } from './keys/key.repository.js';
 import { KeysController } from './keys/keys.controller.js';
@@ -26,7 +26,7 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: dataSource },
         { provide: KEY_MANAGEMENT, useValue: keyManagement },
-        { provide: APP_GUARD, useClass: CallerGuard },
+        { provide: APP_GUARD, useValue: new CallerGuard({ secret: config.gatewaySecret, direction: 'gateway->vault', audience: 'vault' }) },
         Dependencies,
         KeyRepository,
         KeysService,

@@ -8,7 +8,7 @@ import type { RunningService } from './running-service.js';
  * then drains and exits 0. A {@link ConfigError} is printed as it is and exits 1, without a stack.
  */
 export async function runService(create: () => Promise<RunningService>): Promise<void> {
-  const service = await create().catch(giveUp);
+  const service = await Promise.resolve().then(create).catch(giveUp);
   const end = new Promise<void>((resolve) => onEnd(resolve));
   await service.start().catch(giveUp);
   service.app.get(JsonLogger).log('the service is ready', { addresses: service.addresses });

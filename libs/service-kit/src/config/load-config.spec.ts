@@ -54,6 +54,14 @@ it('reads a secret from the file that its variable names, trimmed', () => {
   expect(loadConfig(Schema, { section: 'gateway', env }).databaseUrl).toBe('postgres://secret');
 });
 
+it('sets the keys of every variant of a union by variables, secrets as files', () => {
+  const Store = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('folder') }), z.strictObject({ kind: z.literal('s3'), secretKey: z.string() })]);
+  const schema = z.strictObject({ store: Store.default({ kind: 'folder' }) });
+  const env = { MATESHIP_A_STORE_KIND: 's3', MATESHIP_A_STORE_SECRET_KEY_FILE: file('hidden\n') };
+  expect(loadConfig(schema, { section: 'a', env })).toEqual({ store: { kind: 's3', secretKey: 'hidden' } });
+  expect(loadConfig(schema, { section: 'a', env: {} })).toEqual({ store: { kind: 'folder' } });
+});
+
 it('takes a key that is itself called File as a name, not as content', () => {
   const env = { ...MINIMUM, MATESHIP_GATEWAY_KEY_FILE: '/keys/vault.json' };
   expect(loadConfig(Schema, { section: 'gateway', env }).keyFile).toBe('/keys/vault.json');

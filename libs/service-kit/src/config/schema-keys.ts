@@ -5,6 +5,7 @@ interface Node {
   type?: string | string[];
   properties?: Record<string, Node>;
   anyOf?: Node[];
+  oneOf?: Node[];
   $defs?: Record<string, Node>;
 }
 
@@ -14,7 +15,7 @@ export interface ConfigKey {
   isText: boolean;
 }
 
-/** All settable keys of a section by the tail of their variable: `listen.public` is found as LISTEN_PUBLIC. */
+/** All settable keys of a section by the tail of their variable: `listen.public` is found as LISTEN_PUBLIC, a key of any variant of a union by its name. */
 export function configKeys(schema: z.ZodType): Map<string, ConfigKey> {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
   const keys = new Map<string, ConfigKey>();
@@ -23,6 +24,9 @@ export function configKeys(schema: z.ZodType): Map<string, ConfigKey> {
 
   function collect(node: Node, path: string[]): void {
     const resolved = node.$ref ? (root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {}) : node;
+    const variants = [...(resolved.oneOf ?? []), ...(resolved.anyOf ?? [])].filter(({ properties }) => properties);
+    for (const variant of variants) collect(variant, path);
+    if (variants.length > 0) return;
     if (!resolved.properties) {
       keys.set(path.map(upperSnake).join('_'), { path, isText: isText(resolved) });
       return;

@@ -14,10 +14,10 @@ export interface MacText {
 /** Format version, the first word of the header and the first line of the text. */
 export const MAC_VERSION = 'v1';
 
-/** HMAC-SHA256 over the parts, one line each; none of them can contain a line break. */
-export function macOf(key: KeyObject, text: MacText): Buffer {
+/** HMAC-SHA256 over the parts, one line each; none of them can contain a line break. In base64url, which is how it travels. */
+export function macOf(key: KeyObject, text: MacText): string {
   const { audience, method, path, unixMs, nonce, bodyHash, invocation } = text;
   return createHmac('sha256', key)
-    .update([MAC_VERSION, audience, method, path, unixMs, nonce, bodyHash, invocation].join('\n'))
-    .digest();
+    .update(`${MAC_VERSION}\n${audience}\n${method}\n${path}\n${unixMs}\n${nonce}\n${bodyHash}\n${invocation}`)
+    .digest('base64url');
 }

@@ -37,7 +37,7 @@ export class MacVerifier {
     const now = this.clock();
     const age = now - Number(unixMs);
     const { method, path, bodyHash, invocation = '' } = request;
-    const expected = macOf(this.key, { audience: this.audience, method, path, unixMs, nonce, bodyHash, invocation });
+    const expected = Buffer.from(macOf(this.key, { audience: this.audience, method, path, unixMs, nonce, bodyHash, invocation }), 'base64url');
     const given = Buffer.from(mac, 'base64url');
     const genuine = given.length === expected.length && timingSafeEqual(given, expected);
     if (!genuine || age > WINDOW_MS || age < -AHEAD_MS || !this.seen.accept(nonce, now)) throw new DomainError('CALLER_UNTRUSTED');

@@ -22,5 +22,5 @@ export function signRequest(key: KeyObject, request: SignedRequest): string {
   const unixMs = String(request.now ?? Date.now());
   const nonce = randomToken(16, 'base64url');
   const mac = macOf(key, { ...request, unixMs, nonce, invocation: request.invocation ?? '' });
-  return `${MAC_VERSION} ${unixMs} ${nonce} ${mac.toString('base64url')}`;
+  return `${MAC_VERSION} ${unixMs} ${nonce} ${mac}`;
 }

@@ -9,5 +9,10 @@ export function isHost(header: string): boolean {
 
 /** Whether a request names its host twice, which RFC 9112 §3.2 refuses; Node keeps the first. `raw` holds names and values in turn. */
 export function hasTwoHosts(raw: readonly string[]): boolean {
-  return raw.filter((name, index) => index % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host').length > 1;
+  let hosts = 0;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CreateKeyRequest, DestroyKeyRequest, OpenKeyRequest, type SealedKey, VAULT_PATHS } from '@mateship/contracts';
-import { RawBody } from '@mateship/service-kit';
+import { RawBody, SignedJson } from '@mateship/service-kit';
 import type { z } from 'zod';
-import { GATEWAY } from '../identity/caller.guard.js';
 import { KeysService } from './keys.service.js';
-import { SignedJson } from './signed-json.pipe.js';
+
+/** The only service that may ask for keys; its name in the audit. */
+const GATEWAY = 'gateway';
 
 /** The routes of VAULT_PATHS. Internal listener; CallerGuard has checked the caller. */
 @Controller()
