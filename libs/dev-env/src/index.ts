@@ -1,3 +1,6 @@
 export { startTestDatabase, type TestDatabase } from './test-database/test-database.js';
 export * from './fake-openai/index.js';
 export { brokenCreditInvariants, CREDIT_INVARIANTS } from './ledger/credit-invariants.js';
+export { needing, type Need } from './needing.js';
+export { hasRedisServer, startTestRedis, type TestRedis } from './test-redis/test-redis.js';
+export { hasMoto, startTestS3, type TestS3 } from './test-s3/test-s3.js';

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isNativeError } from 'node:util/types';
-import { AppManifest } from '@mateship/contracts';
+import { type AppManifest, DomainError, parseManifest } from '@mateship/contracts';
 import { ConfigError } from '@mateship/service-kit';
-import { parse } from 'yaml';
+import { parse as parseYaml } from 'yaml';
 import type { App } from './define-app.js';
 
 /**
@@ -12,11 +12,10 @@ import type { App } from './define-app.js';
  */
 export function loadManifest(app: App): AppManifest {
   const file = locate(app.manifestFile);
-  const result = AppManifest.safeParse(readYaml(file));
-  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${file}: ${issue.path.join('.')}: ${issue.message}`));
-  const problems = differences(result.data, app).map((problem) => `${file}: ${problem}`);
+  const manifest = parse(file);
+  const problems = differences(manifest, app).map((problem) => `${file}: ${problem}`);
   if (problems.length > 0) throw new ConfigError(problems);
-  return result.data;
+  return manifest;
 }
 
 /** In a bundle this module lies beside app.yaml; from source an app runs in its project's folder. */
@@ -25,9 +24,17 @@ function locate(file: string): string {
   return fs.existsSync(beside) ? beside : path.resolve(file);
 }
 
+function parse(file: string): AppManifest {
+  try {
+    return parseManifest(readYaml(file), file);
+  } catch (error) {
+    throw error instanceof DomainError ? new ConfigError([error.message]) : error;
+  }
+}
+
 function readYaml(file: string): unknown {
   try {
-    return parse(fs.readFileSync(file, 'utf8'));
+    return parseYaml(fs.readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ConfigError([`${file}: ${isNativeError(error) ? error.message : 'cannot be read'}`]);
   }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { ServerResponse } from 'node:http';
 import { DomainError, type AppManifest, type Invocation } from '@mateship/contracts';
 import { parseJson, validationError, type JsonLogger } from '@mateship/service-kit';
@@ -8,7 +7,7 @@ import { CallClock } from '../calls/call-clock.js';
 import type { SkillContext } from '../calls/skill-context.js';
 import { readNamedSecret, type AppEnvironment } from '../config/app-environment.js';
 import type { AnswerSkill, Skill, StreamingSkill } from './define-skill.js';
-import { eventLines } from './event-lines.js';
+import { sendEvents } from './send-events.js';
 import { toSkillError } from './skill-errors.js';
 
 /** One call as it came in. */
@@ -19,8 +18,8 @@ export interface IncomingCall {
   response: ServerResponse;
 }
 
-/** What a call leads to: a JSON answer or a stream of events. */
-export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'stream'; lines: Readable };
+/** What a call leads to: a JSON answer, or events that are sent once the answer's head is. */
+export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'stream'; send(): Promise<void> };
 
 interface RunningCall {
   context: SkillContext;
@@ -49,7 +48,7 @@ export class SkillRunner {
     if (!input.success) throw validationError(input.error);
     const call = this.begin(invocation, response);
     try {
-      if (skill.kind === 'stream') return { kind: 'stream', lines: await this.stream(skill, input.data, call) };
+      if (skill.kind === 'stream') return { kind: 'stream', send: await this.stream(skill, input.data, call, response) };
       return { kind: 'answer', value: await answer(skill, input.data, call) };
     } catch (error) {
       call.end();
@@ -84,10 +83,10 @@ export class SkillRunner {
     };
   }
 
-  private async stream(skill: StreamingSkill, input: unknown, { context, clock, end }: RunningCall): Promise<Readable> {
+  private async stream(skill: StreamingSkill, input: unknown, { context, clock, end }: RunningCall, response: ServerResponse): Promise<() => Promise<void>> {
     const iterator = skill.run(input, context)[Symbol.asyncIterator]();
     const first = await clock.race(iterator.next());
-    return Readable.from(eventLines({ skill, iterator, first, clock, log: this.log, onEnd: end }), { objectMode: false });
+    return () => sendEvents(response, { skill, iterator, first, clock, log: this.log, onEnd: end });
   }
 }
 

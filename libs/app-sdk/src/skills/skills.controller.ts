@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ListenOn, RawBody } from '@mateship/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,7 +23,12 @@ export class SkillsController {
     const body = Buffer.isBuffer(request.body) ? request.body : NO_BODY;
     const invocation = this.caller.verify(request, body);
     const outcome = await this.runner.run({ skill, invocation, body, response: reply.raw });
-    if (outcome.kind === 'answer') await reply.send(outcome.value);
-    else await reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').send(outcome.lines);
+    if (outcome.kind === 'answer') {
+      await reply.send(outcome.value);
+      return;
+    }
+    reply.hijack();
+    reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    await outcome.send();
   }
 }

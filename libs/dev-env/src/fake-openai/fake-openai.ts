@@ -21,8 +21,10 @@ export interface FakeOpenAiOptions {
   script?: (request: ChatRequest, index: number) => Behaviour | undefined;
   /** The only bearer key that is accepted. Without it any key is, but there must be one. */
   apiKey?: string;
-  /** Port on 127.0.0.1; a free one by default. */
+  /** Port; a free one by default. */
   port?: number;
+  /** Address to listen on; 127.0.0.1 by default. Containers reach 0.0.0.0, by an address of this machine in their network. */
+  host?: string;
 }
 
 /** A running fake; `url` ends in /v1 and is what clients take as their base URL. */
@@ -61,7 +63,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
     await reply(response, body, behaviour);
   }
 
-  server.listen(options.port ?? 0, '127.0.0.1');
+  server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {

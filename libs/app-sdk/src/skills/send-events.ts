@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { DomainError } from '@mateship/contracts';
 import type { CallClock } from '../calls/call-clock.js';
 import type { AppLog } from '../calls/skill-context.js';
@@ -18,17 +20,27 @@ export interface EventSource {
   onEnd(): void;
 }
 
-/** The events as text of the event-stream format (WHATWG HTML, server-sent events). A fault becomes a last event `error`. */
-export async function* eventLines({ skill, iterator, first, clock, log, onEnd }: EventSource): AsyncGenerator<string> {
+/** Writes the events in the event-stream format (WHATWG HTML, server-sent events), straight to the connection. A fault becomes a last event `error`. */
+export async function sendEvents(response: ServerResponse, source: EventSource): Promise<void> {
+  const { skill, iterator, clock, log, onEnd } = source;
   try {
-    for (let step = first; step.done !== true; step = await clock.race(iterator.next())) yield format(skill, step.value);
+    await clock.race(writeAll(response, source));
   } catch (error) {
     const { code, message, cause } = toSkillError(error);
     log.warn('a stream ended early', { skill: skill.id, code, cause });
-    yield line('error', { code, message });
+    response.write(line('error', { code, message }));
   } finally {
     onEnd();
     void Promise.resolve(iterator.return?.()).catch((cause: unknown) => log.warn('a skill failed while it stopped', { skill: skill.id, cause }));
+    response.end();
+  }
+}
+
+async function writeAll(response: ServerResponse, { skill, iterator, first, clock: { signal } }: EventSource): Promise<void> {
+  for (let step = first; step.done !== true; step = await iterator.next()) {
+    // A skill that does not heed its signal speaks to nobody.
+    if (signal.aborted) return;
+    if (!response.write(format(skill, step.value))) await once(response, 'drain', { signal });
   }
 }
 
