@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { APP_FOLDERS } from '@mateship/fleet';
+import { type TarEntry, writeTar } from './tar.js';
+
+/** What an app finds in its volume when it starts. */
+export interface SecretFiles {
+  /** The one-time secret of this start. */
+  identity: string;
+  /** Contents of the secret files by name. */
+  secrets: Record<string, string>;
+  /** The app's user, who alone may read them. */
+  owner: number;
+}
+
+/**
+ * Packs the secrets of a start as the Engine unpacks them into the app's volume. What an earlier start had and this one
+ * has not is gone afterwards: a file in the place of the folder makes the Engine remove the folder with all in it, and
+ * then the folder comes again.
+ */
+export function secretArchive({ identity, secrets, owner }: SecretFiles): Buffer {
+  const folder = path.basename(APP_FOLDERS.secrets);
+  const entries: TarEntry[] = [
+    { name: path.basename(APP_FOLDERS.identity), mode: 0o400, owner, content: Buffer.from(identity) },
+    { name: folder, mode: 0o400, owner, content: Buffer.alloc(0) },
+    { name: `${folder}/`, mode: 0o500, owner },
+    ...Object.entries(secrets).map(([name, text]) => ({ name: `${folder}/${name}`, mode: 0o400, owner, content: Buffer.from(text) })),
+  ];
+  return writeTar(entries);
+}
