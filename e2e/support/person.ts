@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type Client } from '@mateship/client';
-import type { Platform } from './platform.js';
+import type { Installation } from './installation.js';
 
 export const PASSWORD = 'a long enough password';
 
@@ -15,18 +15,18 @@ export interface Person {
 }
 
 /** The holder of the first invite, who becomes the admin. */
-export async function firstAdmin(platform: Platform): Promise<Person> {
+export async function firstAdmin(platform: Installation): Promise<Person> {
   if (platform.invite === null) throw new Error('the first invite was used before');
   return signUp(platform, platform.invite);
 }
 
 /** A further user, invited by the admin; the e-mail code is read from the mail folder. */
-export async function inviteUser(platform: Platform, admin: Person): Promise<Person> {
+export async function inviteUser(platform: Installation, admin: Person): Promise<Person> {
   const { token } = await admin.client.invites.create({ role: 'user' });
   return signUp(platform, token);
 }
 
-export async function signUp(platform: Platform, inviteToken: string): Promise<Person> {
+export async function signUp(platform: Installation, inviteToken: string): Promise<Person> {
   const username = `u${randomUUID().slice(0, 8)}`;
   const email = `${username}@example.org`;
   const anonymous = createClient({ baseUrl: platform.url });
@@ -35,7 +35,7 @@ export async function signUp(platform: Platform, inviteToken: string): Promise<P
   return signIn(platform, username, email);
 }
 
-export async function signIn(platform: Platform, username: string, email: string): Promise<Person> {
+export async function signIn(platform: Installation, username: string, email: string): Promise<Person> {
   const { accessToken: token } = await createClient({ baseUrl: platform.url }).auth.login({ login: username, password: PASSWORD });
   const client = createClient({ baseUrl: platform.url, getAccessToken: () => token });
   const withToken = (path: string, init: RequestInit = {}) =>
@@ -43,11 +43,8 @@ export async function signIn(platform: Platform, username: string, email: string
   return { username, email, token, client, fetch: withToken };
 }
 
-async function codeFromMail(platform: Platform, email: string): Promise<string> {
-  const { readdir, readFile } = await import('node:fs/promises');
-  const folder = `${platform.dataDir}/mail`;
-  for (const name of (await readdir(folder)).sort().reverse()) {
-    const mail = await readFile(`${folder}/${name}`, 'utf8');
+async function codeFromMail(platform: Installation, email: string): Promise<string> {
+  for (const mail of await platform.mails()) {
     const code = mail.includes(email) ? /\b(\d{6,10})\b/.exec(mail.slice(mail.indexOf('\r\n\r\n')))?.[1] : undefined;
     if (code) return code;
   }

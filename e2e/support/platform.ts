@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.js';
+import type { Installation } from './installation.js';
 
 const CLI = path.join(__dirname, '..', '..', 'cli', 'dist', 'main.mjs');
 const START_TIMEOUT_MS = 90_000;
@@ -15,7 +16,7 @@ export interface PlatformOptions {
 }
 
 /** The platform as an admin runs it: the launcher with its own PostgreSQL, vault, gateway and apps, in a folder of its own. */
-export class Platform {
+export class Platform implements Installation {
   private static readonly all = new Set<Platform>();
 
   private constructor(
@@ -66,6 +67,12 @@ export class Platform {
   async processes(): Promise<Record<string, number>> {
     const state = JSON.parse(await readFile(path.join(this.dataDir, 'launcher.json'), 'utf8')) as { processes: Record<string, { pid: number }> };
     return Object.fromEntries(Object.entries(state.processes).map(([name, { pid }]) => [name, pid]));
+  }
+
+  async mails(): Promise<string[]> {
+    const folder = path.join(this.dataDir, 'mail');
+    const names = (await readdir(folder)).sort().reverse();
+    return Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
   }
 
   /** Whether the gateway says that it and everything it needs is ready. */

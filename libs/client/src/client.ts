@@ -1,3 +1,4 @@
+import { adminAppsApi } from './apps/admin-apps.js';
 import { apiKeysApi } from './api-keys/api-keys.js';
 import { appsApi, skillsApi } from './apps/apps.js';
 import { authApi } from './auth/auth.js';
@@ -16,6 +17,7 @@ export type Client = ReturnType<typeof createClient>;
 export function createClient(options: ClientOptions) {
   const transport = new Transport(options);
   return {
+    adminApps: adminAppsApi(transport),
     apiKeys: apiKeysApi(transport),
     apps: appsApi(transport),
     auth: authApi(transport),

@@ -2,6 +2,7 @@ export { createClient, type Client } from './client.js';
 export type { ReceivedChatEvent } from './chats/chat-stream.js';
 export type { PageOptions, SendMessageInput } from './chats/chats.js';
 export type { CreateApiKeyInput } from './api-keys/api-keys.js';
+export type { UpdateAppInput } from './apps/admin-apps.js';
 export type { CreateInviteInput } from './invites/invites.js';
 export { ApiError, type ApiErrorFacts } from './errors/api-error.js';
 export { readError, type ErrorAnswer } from './errors/read-error.js';

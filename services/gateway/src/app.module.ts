@@ -5,7 +5,7 @@ import { AccessModule } from './access/access.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import type { AppCatalogue } from './apps/app-catalogue.js';
 import { AppsModule } from './apps/apps.module.js';
-import type { RuntimePlaces } from './apps/runtime/launch-plan.js';
+import type { AppLauncher } from './apps/runtime/app-launcher.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChatModule } from './chat/chat.module.js';
 import { CompletionsModule } from './chat/completions/completions.module.js';
@@ -22,7 +22,7 @@ import { UsersModule } from './users/users.module.js';
 /** The features of the gateway. Static routes come before the apps' `/v1/:app/:skill`. */
 @Module({})
 export class AppModule {
-  static register(config: GatewayConfig, catalogue: AppCatalogue, places: RuntimePlaces): DynamicModule {
+  static register(config: GatewayConfig, catalogue: AppCatalogue, launcher: AppLauncher): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -39,7 +39,7 @@ export class AppModule {
         ChatModule,
         ModelsModule,
         CompletionsModule,
-        AppsModule.register(catalogue, places),
+        AppsModule.register(catalogue, launcher),
       ],
       providers: [{ provide: APP_PIPE, useClass: ZodValidationPipe }],
     };

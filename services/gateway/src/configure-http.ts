@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { believeProxy } from './access/forwarded.js';
 import type { GatewayConfig } from './config/config.js';
 import { securityHeaders } from './web/security-headers.js';
 import { serveWebApp } from './web/web-app.js';
@@ -8,9 +9,11 @@ import { serveWebApp } from './web/web-app.js';
 /** Security headers, uploads and the web client. */
 export async function configureHttp(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
+  if (config.trustProxy) believeProxy(fastify);
   const headers = securityHeaders(config.publicUrl.startsWith('https:'));
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers);
+  const secureHeaders = securityHeaders(true);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(request.forwarded?.secure ? secureHeaders : headers);
     done();
   });
   await fastify.register(fastifyMultipart, { throwFileSizeLimit: false });

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { CreateApiKeys1760000001300 } from './api-keys/api-keys.migrations.js';
+import { CreateAppSettings1760000006000 } from './apps/admin-apps.migrations.js';
 import { CreateSessions1760000001200 } from './auth/auth.migrations.js';
 import { CreateChats1760000004000 } from './chat/chat.migrations.js';
 import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
@@ -18,4 +19,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CreateFiles1760000003000,
   CreateChats1760000004000,
   CreateMates1760000005000,
+  CreateAppSettings1760000006000,
 ];

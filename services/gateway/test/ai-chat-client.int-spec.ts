@@ -19,7 +19,8 @@ describe('the client of ai/chat', () => {
   afterEach(() => app.shutdown());
 
   const ask = async (signal: AbortSignal = new AbortController().signal, taken: AiChatEvent[] = []) => {
-    for await (const event of client.stream({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal })) taken.push(event);
+    const answer = await client.open({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal });
+    await answer.read((event) => void taken.push(event));
     return taken;
   };
   const expectFailure = (asked: Promise<unknown>) => expect(asked).rejects;
@@ -94,6 +95,14 @@ describe('the client of ai/chat', () => {
     }
   });
 
+  it('gives the app back when nobody reads the answer', async () => {
+    app.does(events(delta('x'), FINISH));
+    const answer = await client.open({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal: new AbortController().signal });
+    expect(app.held).toBe(1);
+    answer.giveUp();
+    expect(app.held).toBe(0);
+  });
+
   it('stops when the caller does', async () => {
     const leaving = new AbortController();
     let closed: Promise<void> | undefined;
@@ -114,7 +123,8 @@ describe('the client of ai/chat', () => {
       events(FINISH)(input, response, invocation);
     });
     const userId = randomUUID();
-    for await (const _event of client.stream({ input: INPUT, userId, chatId: 'chat', files: [], signal: new AbortController().signal }));
+    const answer = await client.open({ input: INPUT, userId, chatId: 'chat', files: [], signal: new AbortController().signal });
+    await answer.read(() => undefined);
     expect(seen?.input).toEqual(INPUT);
     expect(seen?.invocation.chatId).toBe('chat');
     expect(JSON.stringify(seen)).not.toContain(userId);

@@ -10,6 +10,7 @@ import { createService, ListenOn } from '@mateship/service-kit';
 import { ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '../src/access/access.module.js';
+import { believeProxy } from '../src/access/forwarded.js';
 import { Access, CurrentPrincipal, listRoutePolicies, type Principal, type RoutePolicy } from '../src/access/index.js';
 import { CreateApiKeys1760000001300 } from '../src/api-keys/api-keys.migrations.js';
 import { issueAccessToken } from '../src/auth/access-token.js';
@@ -20,6 +21,8 @@ import { hashRefreshToken, newRefreshToken } from '../src/auth/refresh-token.js'
 import { SigningKeys, type SigningKey } from '../src/auth/signing-keys.js';
 import { CONFIG } from '../src/config/config.js';
 import { CreateInvites1760000001100 } from '../src/invites/invites.migrations.js';
+import { REDIS } from '../src/platform/choose-adapters.js';
+import { RedisLink } from '../src/platform/redis-link.js';
 import { CreateUsers1760000001000 } from '../src/users/users.migrations.js';
 
 /** Routes of every policy, to knock at. */
@@ -84,6 +87,19 @@ export const PASSWORD = 'correct horse battery';
 let hashed: Promise<string> | undefined;
 const passwordHash = () => (hashed ??= new PasswordHasher().hash(PASSWORD));
 
+/** What a test may choose; without `redisUrl` there is no Redis. */
+export interface AuthAppSettings {
+  rateLimit?: number;
+  dataDir?: string;
+  databaseUrl?: string;
+  publicUrl?: string;
+  redisUrl?: string;
+  trustProxy?: boolean;
+  /** A port of the loopback interface when left out. */
+  listen?: string;
+  openingBalance?: OpeningBalance;
+}
+
 /** A gateway of the features access, auth, users, invites and api-keys alone, on a database and data folder of its own. */
 export class AuthApp {
   private people = 0;
@@ -97,7 +113,7 @@ export class AuthApp {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start(settings: { rateLimit?: number; dataDir?: string; databaseUrl?: string; publicUrl?: string; openingBalance?: OpeningBalance } = {}): Promise<AuthApp> {
+  static async start(settings: AuthAppSettings = {}): Promise<AuthApp> {
     const ownDatabase = settings.databaseUrl ? null : await startTestDatabase();
     const dataDir = settings.dataDir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'mateship-auth-')));
     const dataSource = createDataSource({
@@ -106,13 +122,16 @@ export class AuthApp {
     });
     await dataSource.initialize();
     await runMigrations(dataSource);
-    const config = { publicUrl: settings.publicUrl ?? 'http://localhost:4000', dataDir, firstInviteFile: path.join(dataDir, 'run', 'first-invite'), rateLimit: settings.rateLimit ?? 1_000_000 };
+    const config = { publicUrl: settings.publicUrl ?? 'http://localhost:4000', dataDir, firstInviteFile: path.join(dataDir, 'run', 'first-invite'), rateLimit: settings.rateLimit ?? 1_000_000, redisUrl: settings.redisUrl, vault: { secret: 's'.repeat(32) } };
     let routes: readonly RoutePolicy[] = [];
     const service = await createService(gatewayOf(config, dataSource, settings.openingBalance ?? { open: async () => undefined }), {
       name: 'gateway',
       version: '0.0.0',
-      listeners: { public: '127.0.0.1:0' },
-      configure: (app) => void (routes = listRoutePolicies(app)),
+      listeners: { public: settings.listen ?? '127.0.0.1:0' },
+      configure: (app) => {
+        routes = listRoutePolicies(app);
+        if (settings.trustProxy) believeProxy(app.getHttpAdapter().getInstance());
+      },
     });
     await service.start();
     const stop = async () => {
@@ -208,9 +227,10 @@ function gatewayOf(config: object, dataSource: DataSource, openingBalance: Openi
     { provide: CONFIG, useValue: config },
     { provide: DataSource, useValue: dataSource },
     { provide: OpeningBalance, useValue: openingBalance },
+    REDIS,
   ];
   @Module({
-    imports: [{ module: Platform, global: true, providers, exports: providers.map(({ provide }) => provide) }, AccessModule],
+    imports: [{ module: Platform, global: true, providers, exports: [CONFIG, DataSource, OpeningBalance, RedisLink] }, AccessModule],
     controllers: [ProbeController],
     providers: [
       { provide: APP_PIPE, useClass: ZodValidationPipe },

@@ -4,7 +4,8 @@ import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
 import { CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
 import { ChatRepository } from '../src/chat/chat.repository.js';
-import type { StoredChat, StoredMessage } from '../src/chat/chat.types.js';
+import type { StoredChat } from '../src/chat/chat.types.js';
+import { ExchangesRepository, type NewMessage } from '../src/chat/exchanges.repository.js';
 import { MessagesRepository } from '../src/chat/messages.repository.js';
 
 describe('stored chats and messages', () => {
@@ -12,6 +13,7 @@ describe('stored chats and messages', () => {
   let dataSource: DataSource;
   let chats: ChatRepository;
   let messages: MessagesRepository;
+  let exchanges: ExchangesRepository;
 
   beforeAll(async () => {
     database = await startTestDatabase();
@@ -20,17 +22,24 @@ describe('stored chats and messages', () => {
     await runMigrations(dataSource);
     chats = new ChatRepository(dataSource);
     messages = new MessagesRepository(dataSource);
+    exchanges = new ExchangesRepository(dataSource);
   });
   afterAll(async () => {
     await dataSource.destroy();
     await database.close();
   });
 
-  const aChat = (ownerId: string = randomUUID(), id: string = randomUUID()): Promise<StoredChat> =>
-    withTransaction(dataSource, (manager) => chats.insert(manager, { id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, title: Buffer.from('sealed') }));
-  const aMessage = async (chat: StoredChat, changes: Partial<StoredMessage & { holdId: string }> = {}): Promise<string> => {
-    const message = { id: randomUUID(), chatId: chat.id, parentId: null, role: 'user' as const, state: 'complete' as const, body: Buffer.from('sealed'), holdId: null, ...changes };
-    await withTransaction(dataSource, (manager) => messages.insert(manager, message));
+  const newChat = (ownerId: string = randomUUID(), id: string = randomUUID()) => ({ id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, title: Buffer.from('sealed') });
+  const aChat = async (ownerId?: string, id?: string): Promise<StoredChat> => {
+    const chat = newChat(ownerId, id);
+    const stored = await exchanges.begin(chat, true, [newMessage(chat.id)]);
+    await dataSource.query('DELETE FROM message WHERE chat_id = $1', [chat.id]);
+    return stored;
+  };
+  const newMessage = (chatId: string, changes: Partial<NewMessage> = {}): NewMessage => ({ id: randomUUID(), chatId, parentId: null, role: 'user', state: 'complete', body: Buffer.from('sealed'), holdId: null, ...changes });
+  const aMessage = async (chat: StoredChat, changes: Partial<NewMessage> = {}): Promise<string> => {
+    const message = newMessage(chat.id, changes);
+    await exchanges.begin(chat, false, [message]);
     return message.id;
   };
   const touchAt = (id: string, at: string) => dataSource.query('UPDATE chat SET updated_at = $2 WHERE id = $1', [id, at]);
@@ -101,7 +110,7 @@ describe('stored chats and messages', () => {
       const ownerId = randomUUID();
       const older = await aChat(ownerId);
       const newer = await aChat(ownerId);
-      await withTransaction(dataSource, (manager) => chats.touch(manager, older.id));
+      await aMessage(older);
       const [first] = await chats.page(ownerId, 1, null);
       expect(first?.id).toBe(older.id);
       expect(idsOf(await chats.page(ownerId, 5, { updatedAt: first!.updatedAt.toISOString(), id: first!.id }))).toEqual([newer.id]);
@@ -157,7 +166,7 @@ describe('stored chats and messages', () => {
 
   describe('the end of an answer', () => {
     const finish = (id: string, state: 'complete' | 'cancelled' = 'complete') =>
-      withTransaction(dataSource, (manager) => messages.finish(manager, { id, state, revision: 1, body: Buffer.from(`sealed ${state}`) }));
+      withTransaction(dataSource, (manager) => exchanges.finish(manager, { id, chatId: randomUUID(), state, revision: 1, body: Buffer.from(`sealed ${state}`) }));
 
     it('is written once', async () => {
       const chat = await aChat();
@@ -188,15 +197,52 @@ describe('stored chats and messages', () => {
     });
   });
 
-  it('keeps an outbox entry only when its transaction is committed', async () => {
-    const write = (topic: string, fail: boolean) =>
-      withTransaction(dataSource, async (manager) => {
-        await messages.appendOutbox(manager, topic, { chatId: 'c' });
-        if (fail) throw new Error('rolled back');
-      });
-    const [kept, lost] = [randomUUID(), randomUUID()];
-    await write(kept, false);
-    await expect(write(lost, true)).rejects.toThrow('rolled back');
-    expect(await dataSource.query('SELECT topic, payload FROM outbox WHERE topic = ANY ($1)', [[kept, lost]])).toEqual([{ topic: kept, payload: { chatId: 'c' } }]);
+  describe('an exchange', () => {
+    it('begins with its chat, the question before the answer', async () => {
+      const chat = newChat();
+      const question = newMessage(chat.id);
+      const answer = newMessage(chat.id, { parentId: question.id, role: 'assistant' });
+      await exchanges.begin(chat, true, [question, answer]);
+      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual([question.id, answer.id]);
+    });
+
+    it('begins with all of it or not at all', async () => {
+      const chat = newChat();
+      await expect(exchanges.begin(chat, true, [newMessage(chat.id), newMessage(randomUUID())])).rejects.toThrow('foreign key');
+      expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
+    });
+
+    it('does not begin in a chat that is gone', async () => {
+      const chat = await aChat();
+      await chats.delete(chat.ownerId, chat.id);
+      await expect(exchanges.begin(chat, false, [newMessage(chat.id)])).rejects.toThrow('foreign key');
+    });
+
+    it('ends with one event, and with none when it had ended before or was rolled back', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
+      const end = (fail: boolean) =>
+        withTransaction(dataSource, async (manager) => {
+          await exchanges.finish(manager, { id, chatId: chat.id, state: 'complete', revision: 1, body: Buffer.from('sealed') });
+          if (fail) throw new Error('rolled back');
+        });
+      await expect(end(true)).rejects.toThrow('rolled back');
+      await end(false);
+      await end(false);
+      const payload = { chatId: chat.id, messageId: id, state: 'complete' };
+      expect(await dataSource.query(`SELECT topic, payload FROM outbox WHERE payload ->> 'messageId' = $1`, [id])).toEqual([{ topic: 'chat.answered', payload }]);
+    });
+
+    it('moves its chat to the front at its beginning and at its end', async () => {
+      const chat = await aChat();
+      const updatedAt = async () => (await chats.find(chat.ownerId, chat.id))!.updatedAt.getTime();
+      await touchAt(chat.id, '2026-01-01T00:00:00.000Z');
+      const old = await updatedAt();
+      const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
+      expect(await updatedAt()).toBeGreaterThan(old);
+      await touchAt(chat.id, '2026-01-01T00:00:00.000Z');
+      await withTransaction(dataSource, (manager) => exchanges.finish(manager, { id, chatId: chat.id, state: 'complete', revision: 1, body: Buffer.from('sealed') }));
+      expect(await updatedAt()).toBeGreaterThan(old);
+    });
   });
 });

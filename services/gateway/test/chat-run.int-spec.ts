@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatEvent, Message } from '@mateship/contracts';
 import { ChatCipher } from '../src/chat/chat-cipher.js';
-import { ChatRun, type NumberedEvent } from '../src/chat/chat-run.js';
+import { ChatRun } from '../src/chat/chat-run.js';
 import { ChatRuns } from '../src/chat/chat-runs.js';
 import type { StoredChat } from '../src/chat/chat.types.js';
+import type { SentEvent } from '../src/chat/event-log.js';
 import type { DataKeys } from '../src/keys/data-keys.js';
 import { InProcessCacheStore } from '../src/platform/in-process-cache-store.js';
 import { VaultDouble } from './support/vault.js';
@@ -34,11 +35,11 @@ describe('answers in progress', () => {
   };
   const aRun = async () => new ChatRun(await aChat(), randomUUID(), cache, cipher);
   const readAll = async (run: ChatRun, after = 0, signal: AbortSignal = new AbortController().signal) => {
-    const events: NumberedEvent[] = [];
-    for await (const event of run.read(after, signal)) events.push(event);
+    const events: SentEvent[] = [];
+    for await (const batch of run.read(after, signal)) events.push(...batch);
     return events;
   };
-  const texts = (events: NumberedEvent[]) => events.map(({ id, event }) => `${id} ${event.event === 'delta' ? event.data.text : event.event}`);
+  const texts = (events: SentEvent[]) => events.map(({ id, text }) => `${id} ${/^id: (\d+)\nevent: delta\ndata: \{"text":"(.*)"\}\n\n$/.exec(text)?.[2]}`);
 
   describe('ChatRun', () => {
     it('gives a reader from the start every event once and in order', async () => {
@@ -80,7 +81,7 @@ describe('answers in progress', () => {
 
     it('loses nothing for a reader that comes while events are written', async () => {
       const run = await aRun();
-      const readers: Promise<NumberedEvent[]>[] = [];
+      const readers: Promise<SentEvent[]>[] = [];
       for (let index = 1; index <= 20; index += 1) {
         await run.emit(delta(String(index)));
         readers.push(readAll(run));
@@ -105,6 +106,45 @@ describe('answers in progress', () => {
       await cache.delete(run.bufferKey);
       for (const sealed of [second!, first!]) await cache.append(run.bufferKey, sealed, 60_000);
       await expect(readAll(run)).rejects.toMatchObject({ code: 'DECRYPTION_FAILED' });
+    });
+
+    it('does not give the events of one answer in the place of another of the same chat', async () => {
+      const run = await aRun();
+      const other = new ChatRun(run.chat, randomUUID(), cache, cipher);
+      await run.emit(delta('a'));
+      await other.emit(delta('b'));
+      const foreign = (await cache.range(other.bufferKey, 0)) ?? [];
+      await cache.delete(run.bufferKey);
+      for (const sealed of foreign) await cache.append(run.bufferKey, sealed, 60_000);
+      await expect(readAll(run)).rejects.toMatchObject({ code: 'DECRYPTION_FAILED' });
+    });
+
+    it('hands on events in their order without being waited for', async () => {
+      const run = await aRun();
+      const reading = readAll(run);
+      for (let index = 1; index <= 50; index += 1) void run.pass(delta(String(index)));
+      await run.emit(delta('51'));
+      run.end(message(run.messageId));
+      expect(texts(await reading)).toEqual(Array.from({ length: 51 }, (_, index) => `${index + 1} ${index + 1}`));
+    });
+
+    it('has its writer wait while the store falls behind', async () => {
+      const run = await aRun();
+      const held = Array.from({ length: 100 }, () => run.pass(delta('x'))).filter(Boolean);
+      expect(held.length).toBeGreaterThan(0);
+      await Promise.all(held);
+      expect(run.pass(delta('y'))).toBeUndefined();
+    });
+
+    it('stops at an event that cannot be stored, so that no stream has a hole', async () => {
+      const run = await aRun();
+      await run.emit(delta('a'));
+      const append = jest.spyOn(cache, 'append').mockRejectedValueOnce(new Error('away'));
+      void run.pass(delta('b'));
+      await expect(run.emit(delta('c'))).rejects.toThrow('away');
+      append.mockRestore();
+      await expect(run.pass(delta('d'))).rejects.toThrow('away');
+      expect(await cache.range(run.bufferKey, 0)).toHaveLength(1);
     });
 
     it('says that the stream has expired when its buffer is gone', async () => {

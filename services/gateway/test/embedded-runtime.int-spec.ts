@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { AppManifest } from '@mateship/contracts';
 import { AppCatalogue } from '../src/apps/app-catalogue.js';
-import { EmbeddedAppRuntime } from '../src/apps/runtime/embedded-app-runtime.js';
+import { AppFleet } from '../src/apps/runtime/app-fleet.js';
+import { ProcessLauncher } from '../src/apps/runtime/process-launcher.js';
 import { choosePlaces } from '../src/apps/runtime/runtime-places.js';
 
 const PROGRAM = `
@@ -46,7 +47,7 @@ interface Facts {
 describe('the embedded app runtime', () => {
   let folder: string;
   let events: string[];
-  let runtime: EmbeddedAppRuntime;
+  let runtime: AppFleet;
   let places: ReturnType<typeof choosePlaces>;
 
   const launch = (program = PROGRAM, idleMs = 60_000, secretLifeMs?: number) => {
@@ -56,7 +57,7 @@ describe('the embedded app runtime', () => {
     const manifest = AppManifest.parse({ id: 'probe', publisher: 'test', version: '1.0.0', name: 'Probe', description: 'Looks around.', skills: [{ id: 'look', title: 'L', description: 'L', input: { type: 'object' }, output: { type: 'object' } }] });
     const catalogue = new AppCatalogue([{ manifest, folder: bundle }]);
     places = choosePlaces({ apps: catalogue.all(), runDir: path.join(folder, 'run'), dataDir: path.join(folder, 'data'), secrets: () => ({}) });
-    runtime = new EmbeddedAppRuntime(catalogue, { places, idleMs: () => idleMs, secretLifeMs, onEvent: (_app, event) => events.push(event) });
+    runtime = new AppFleet(catalogue, new ProcessLauncher(places), { idleMs: () => idleMs, secretLifeMs, onEvent: (_app, event) => events.push(event), onTrouble: () => undefined });
     return runtime;
   };
 
@@ -67,7 +68,6 @@ describe('the embedded app runtime', () => {
 
   afterEach(async () => {
     await runtime.shutdown();
-    places.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -182,7 +182,6 @@ describe('the embedded app runtime', () => {
     launch();
     await runtime.acquire('probe');
     await runtime.shutdown();
-    places.close();
     expect(existsSync(places.runDir)).toBe(false);
   });
 

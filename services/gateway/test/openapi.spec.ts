@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { HealthRegistry, JsonLogger, Metrics } from '@mateship/service-kit';
 import { AppModule } from '../src/app.module.js';
 import { AppCatalogue } from '../src/apps/app-catalogue.js';
-import type { RuntimePlaces } from '../src/apps/runtime/launch-plan.js';
+import type { AppLauncher } from '../src/apps/runtime/app-launcher.js';
 import type { GatewayConfig } from '../src/config/config.js';
 import { describeApi } from '../src/openapi.js';
 
@@ -20,7 +20,7 @@ function withKit(module: DynamicModule): DynamicModule {
 
 /** Preview mode builds the module graph without creating anything, so no database is needed. */
 async function currentDocument(): Promise<string> {
-  const module = AppModule.register({} as GatewayConfig, new AppCatalogue([]), {} as RuntimePlaces);
+  const module = AppModule.register({} as GatewayConfig, new AppCatalogue([]), {} as AppLauncher);
   const app = await NestFactory.create(withKit(module), new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
   return `${JSON.stringify(describeApi(app), null, 2)}\n`;
 }

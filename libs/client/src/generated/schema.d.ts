@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/v1/admin/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminApps_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["AdminApps_update"];
+        trace?: never;
+    };
+    "/v1/admin/apps/{id}/egress_refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminApps_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/apps/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminApps_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/apps/{id}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AdminApps_restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/invites": {
         parameters: {
             query?: never;
@@ -814,6 +894,55 @@ export interface components {
             object: "list";
             data: components["schemas"]["ModelDto"][];
         };
+        AdminApp_Output: {
+            id: string;
+            name: string;
+            version: string;
+            publisher: string;
+            description: string;
+            state: components["schemas"]["AppState_Output"];
+            skills: string[];
+            /** @description Kept awake by an administrator. */
+            pinned: boolean;
+            /** @description Seconds without a call before it sleeps. */
+            idleSeconds: number;
+            /** @description 0 while it sleeps. */
+            memoryBytes: number;
+            /** @description Percent of one core; 0 while it sleeps. */
+            cpuPercent: number;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            lastWakeMs: number | null;
+            /** @description Restarts after a crash in the last 30 minutes. */
+            restarts: number;
+            attention: {
+                /** Format: date-time */
+                since: string;
+                lastLines: string[];
+            } | null;
+            /** @description The only outside addresses it may reach. */
+            egress: string[];
+        };
+        /** @enum {string} */
+        AppState_Output: "sleeping" | "waking" | "awake" | "crashed" | "needs_attention";
+        AdminAppListDto_Output: {
+            items: components["schemas"]["AdminApp_Output"][];
+        };
+        UpdateAppRequestDto: {
+            pinned: boolean;
+        };
+        AdminAppDto_Output: components["schemas"]["AdminApp_Output"];
+        AppLogsDto_Output: {
+            lines: string[];
+        };
+        EgressRefusalsDto_Output: {
+            items: {
+                app: string;
+                address: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+        };
         AppSummary_Output: {
             id: string;
             name: string;
@@ -823,8 +952,6 @@ export interface components {
             state: components["schemas"]["AppState_Output"];
             skills: string[];
         };
-        /** @enum {string} */
-        AppState_Output: "sleeping" | "waking" | "awake" | "crashed";
         AppListDto_Output: {
             items: components["schemas"]["AppSummary_Output"][];
         };
@@ -863,6 +990,113 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    AdminApps_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAppListDto_Output"];
+                };
+            };
+        };
+    };
+    AdminApps_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAppRequestDto"];
+            };
+        };
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAppDto_Output"];
+                };
+            };
+        };
+    };
+    AdminApps_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EgressRefusalsDto_Output"];
+                };
+            };
+        };
+    };
+    AdminApps_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppLogsDto_Output"];
+                };
+            };
+        };
+    };
+    AdminApps_restart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAppDto_Output"];
+                };
+            };
+        };
+    };
     Invites_list: {
         parameters: {
             query?: never;

@@ -18,7 +18,7 @@ export interface ClientOptions {
 
 /** One request. `anonymous` requests carry no token and are not repeated. */
 export interface RequestSpec {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: ApiPath;
   query?: Record<string, string | number | undefined>;
   body?: unknown;

@@ -5,11 +5,13 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
+import { RedisLink } from '../platform/redis-link.js';
 import { AccessGuard } from './access.guard.js';
 import { assignAccess } from './access.policy.js';
 import { PrincipalWatch } from './principal-watch.js';
 import { FixedWindowStorage } from './throttle/fixed-window.storage.js';
 import { limitsFor } from './throttle/limits.js';
+import { RedisWindowStorage } from './throttle/redis-window.storage.js';
 import { ThrottleGuard } from './throttle/throttle.guard.js';
 import { throttlersFor } from './throttle/throttlers.js';
 
@@ -22,10 +24,10 @@ assignAccess(MetricsController, { internal: true });
     AuthModule,
     ApiKeysModule,
     ThrottlerModule.forRootAsync({
-      inject: [CONFIG],
-      useFactory: (config: Pick<GatewayConfig, 'rateLimit'>) => ({
+      inject: [CONFIG, { token: RedisLink, optional: true }],
+      useFactory: (config: Pick<GatewayConfig, 'rateLimit'>, redis: RedisLink | null | undefined) => ({
         throttlers: throttlersFor(limitsFor(config.rateLimit)),
-        storage: new FixedWindowStorage(),
+        storage: redis ? new RedisWindowStorage(redis) : new FixedWindowStorage(),
       }),
     }),
   ],

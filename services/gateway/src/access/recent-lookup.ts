@@ -11,7 +11,9 @@ export class RecentLookup<Found extends object> {
     private readonly load: (id: string) => Promise<Found | null>,
     options: { max: number; ttlMs: number },
   ) {
-    this.answers = new LRUCache({ max: options.max, ttl: options.ttlMs });
+    // The cache looks at the clock only so often, and not for every question; no answer gets older for that.
+    const ttlResolution = options.ttlMs / 20;
+    this.answers = new LRUCache({ max: options.max, ttl: options.ttlMs - ttlResolution, ttlResolution });
   }
 
   get(id: string): Promise<Found | null> {

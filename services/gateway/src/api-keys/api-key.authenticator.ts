@@ -15,7 +15,7 @@ const TOUCH_EVERY_MS = 60_000;
 export class ApiKeyAuthenticator {
   private readonly logger = new Logger(ApiKeyAuthenticator.name);
   private readonly states: RecentLookup<ApiKeyState>;
-  private readonly touched = new LRUCache<string, true>({ max: MAX_KEYS, ttl: TOUCH_EVERY_MS });
+  private readonly touched = new LRUCache<string, true>({ max: MAX_KEYS, ttl: TOUCH_EVERY_MS, ttlResolution: 1_000 });
 
   constructor(private readonly keys: ApiKeysRepository) {
     this.states = new RecentLookup((id) => keys.findState(id), { max: MAX_KEYS, ttlMs: STATE_TTL_MS });

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { AppManifest, DomainError, type SkillManifest } from '@mateship/contracts';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { type AppManifest, DomainError, type SkillManifest } from '@mateship/contracts';
+import { readManifest } from '@mateship/fleet';
 
 /** An app that is installed here: what it declares and where its bundle lies. */
 export interface InstalledApp {
@@ -20,6 +19,7 @@ const RESERVED = new Set([
 @Injectable()
 export class AppCatalogue {
   private readonly byId = new Map<string, InstalledApp>();
+  private readonly skills = new Map<string, { app: InstalledApp; skill: SkillManifest }>();
 
   constructor(apps: InstalledApp[]) {
     for (const app of apps) {
@@ -27,6 +27,7 @@ export class AppCatalogue {
       if (RESERVED.has(id)) throw new DomainError('MANIFEST_INVALID', { message: `The app id "${id}" is reserved.` });
       if (this.byId.has(id)) throw new DomainError('MANIFEST_INVALID', { message: `Two apps use the id "${id}".` });
       this.byId.set(id, app);
+      for (const skill of app.manifest.skills) this.skills.set(`${id}/${skill.id}`, { app, skill });
     }
   }
 
@@ -39,25 +40,22 @@ export class AppCatalogue {
   }
 
   skill(appId: string, skillId: string): { app: InstalledApp; skill: SkillManifest } | undefined {
-    const app = this.byId.get(appId);
-    const skill = app?.manifest.skills.find((candidate) => candidate.id === skillId);
-    return app && skill ? { app, skill } : undefined;
+    return this.skills.get(`${appId}/${skillId}`);
   }
 }
 
-/** Reads every `<folder>/<app>/(dist/)app.yaml`. A manifest that is not valid stops the start and is named. */
-export function readInstalledApps(folder: string): InstalledApp[] {
+/**
+ * Reads every `<folder>/<app>/(dist/)app.yaml`. A manifest that is not valid stops the start and is named.
+ * @param marker the file that makes a folder an app's: its bundle where we run it, its manifest alone where a container does.
+ */
+export function readInstalledApps(folder: string, marker: 'main.mjs' | 'app.yaml' = 'main.mjs'): InstalledApp[] {
   const apps: InstalledApp[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const bundle = ['dist', '.'].map((sub) => path.join(folder, entry.name, sub)).find((dir) => existsSync(path.join(dir, 'main.mjs')));
+    const bundle = ['dist', '.'].map((sub) => path.join(folder, entry.name, sub)).find((dir) => existsSync(path.join(dir, marker)));
     if (!entry.isDirectory() || !bundle) continue;
     const file = path.join(bundle, 'app.yaml');
     if (!existsSync(file)) throw new DomainError('MANIFEST_INVALID', { message: `The app "${entry.name}" has no manifest: ${file} is missing. Build the app again.` });
-    const parsed = AppManifest.safeParse(parse(readFileSync(file, 'utf8')));
-    if (!parsed.success) {
-      throw new DomainError('MANIFEST_INVALID', { message: `The manifest of "${entry.name}" is not valid:\n${z.prettifyError(parsed.error)}` });
-    }
-    apps.push({ manifest: parsed.data, folder: bundle });
+    apps.push({ manifest: readManifest(file), folder: bundle });
   }
   return apps;
 }

@@ -1,8 +1,11 @@
-import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { JsonLogger } from '@mateship/service-kit';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { FilesModule } from '../files/files.module.js';
+import { AdminAppsController } from './admin-apps.controller.js';
+import { AdminAppsRepository } from './admin-apps.repository.js';
+import { AdminAppsService } from './admin-apps.service.js';
 import { AppCallbacksController } from './app-callbacks.controller.js';
 import { AppCaller } from './app-caller.js';
 import { AppCatalogue } from './app-catalogue.js';
@@ -10,15 +13,13 @@ import { AppConnections } from './app-connections.js';
 import { AppsController } from './apps.controller.js';
 import { Delegations } from './delegations.js';
 import { PaidSkillCalls } from './paid-skill-calls.js';
+import { AppFleet } from './runtime/app-fleet.js';
+import type { AppLauncher } from './runtime/app-launcher.js';
 import { AppRuntime } from './runtime/app-runtime.js';
-import { EmbeddedAppRuntime } from './runtime/embedded-app-runtime.js';
-import type { RuntimePlaces } from './runtime/launch-plan.js';
 import { SkillBreakers } from './skill-breakers.js';
 import { SkillCalls } from './skill-calls.js';
 import { SkillInput } from './skill-input.js';
 import { SkillsController } from './skills.controller.js';
-
-const PLACES = Symbol('RuntimePlaces');
 
 /** An app's own JSON lines join ours as they are, with their service name and trace id; anything else it prints is wrapped. */
 function passOnLog(app: string, line: unknown, logger: JsonLogger): void {
@@ -27,42 +28,50 @@ function passOnLog(app: string, line: unknown, logger: JsonLogger): void {
   else logger.log('app output', { app, line: text });
 }
 
-/** Stops the apps after the last request was served, and clears away what they ran from. */
+function fleetOf(catalogue: AppCatalogue, launcher: AppLauncher, config: GatewayConfig, logger: JsonLogger): AppFleet {
+  return new AppFleet(catalogue, launcher, {
+    idleMs: (app) => (config.appIdle ?? app.manifest.idle) * 1000,
+    onEvent: (app, event, details) => (event === 'log' ? passOnLog(app, details.line, logger) : logger.log(`app ${event}`, { app, ...details })),
+    onTrouble: (error) => logger.warn('apps cannot be started or watched for now', { reason: error instanceof Error ? error.message : String(error) }),
+  });
+}
+
+/** Wakes the pinned apps, and stops all apps after the last request was served. */
 @Injectable()
-class RuntimeShutdown implements OnApplicationShutdown {
+class FleetLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    private readonly runtime: AppRuntime,
-    @Inject(PLACES) private readonly places: RuntimePlaces,
+    private readonly fleet: AppFleet,
+    private readonly settings: AdminAppsRepository,
   ) {}
 
+  async onApplicationBootstrap(): Promise<void> {
+    this.fleet.start(await this.settings.pinned());
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    await this.runtime.shutdown();
-    this.places.close();
+    await this.fleet.shutdown();
   }
 }
 
 @Module({})
 export class AppsModule {
-  static register(catalogue: AppCatalogue, places: RuntimePlaces): DynamicModule {
+  static register(catalogue: AppCatalogue, launcher: AppLauncher): DynamicModule {
     return {
       module: AppsModule,
       global: true,
       imports: [CreditsModule, FilesModule],
-      controllers: [AppsController, SkillsController, AppCallbacksController],
+      controllers: [AdminAppsController, AppsController, SkillsController, AppCallbacksController],
       providers: [
         { provide: AppCatalogue, useValue: catalogue },
-        { provide: PLACES, useValue: places },
         {
-          provide: AppRuntime,
+          provide: AppFleet,
           inject: [CONFIG, JsonLogger],
-          useFactory: (config: GatewayConfig, logger: JsonLogger) =>
-            new EmbeddedAppRuntime(catalogue, {
-              places,
-              idleMs: (app) => (config.appIdle ?? app.manifest.idle) * 1000,
-              onEvent: (app, event, details) => (event === 'log' ? passOnLog(app, details.line, logger) : logger.log(`app ${event}`, { app, ...details })),
-            }),
+          useFactory: (config: GatewayConfig, logger: JsonLogger) => fleetOf(catalogue, launcher, config, logger),
         },
-        RuntimeShutdown,
+        { provide: AppRuntime, useExisting: AppFleet },
+        FleetLifecycle,
+        AdminAppsService,
+        AdminAppsRepository,
         AppConnections,
         AppCaller,
         Delegations,

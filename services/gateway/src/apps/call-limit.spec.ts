@@ -41,4 +41,31 @@ describe('CallLimit', () => {
     caller.abort();
     expect(limit.signal.reason).toMatchObject({ message: 'The call is over.' });
   });
+
+  it('tells its listener why it stopped, once', async () => {
+    const { caller, limit } = limitOf(10);
+    const reasons: unknown[] = [];
+    limit.onStop((reason) => reasons.push(reason));
+    await sleep(30);
+    caller.abort();
+    limit.end();
+    expect(reasons).toEqual([expect.objectContaining({ code: 'SKILL_TIMEOUT' })]);
+  });
+
+  it('tells a listener that comes too late at once', () => {
+    const { caller, limit } = limitOf();
+    caller.abort(new Error('gone'));
+    const reasons: unknown[] = [];
+    limit.onStop((reason) => reasons.push(reason));
+    expect(reasons).toEqual([new Error('gone')]);
+    limit.end();
+  });
+
+  it('has nothing to tell its listener about a call that ended by itself', () => {
+    const { limit } = limitOf();
+    const onStop = jest.fn();
+    limit.onStop(onStop);
+    limit.end();
+    expect(onStop).not.toHaveBeenCalled();
+  });
 });

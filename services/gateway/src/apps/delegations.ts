@@ -17,6 +17,12 @@ export interface Delegation {
   signal: AbortSignal;
 }
 
+/** A granted delegation: the token that proves it, and what takes it back. */
+export interface Job {
+  token: string;
+  end(): void;
+}
+
 const ID_BYTES = 9;
 const SECRET_BYTES = 32;
 
@@ -26,7 +32,7 @@ export class Delegations {
   private readonly byId = new Map<string, { hash: Buffer; delegation: Delegation }>();
 
   /** Grants a delegation; `end` must be called when the run is over. */
-  grant(delegation: Delegation): { token: string; end(): void } {
+  grant(delegation: Delegation): Job {
     const random = randomBytes(ID_BYTES + SECRET_BYTES);
     const id = random.toString('base64url', 0, ID_BYTES);
     const secret = random.subarray(ID_BYTES);

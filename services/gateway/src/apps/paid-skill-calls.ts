@@ -20,11 +20,11 @@ export class PaidSkillCalls {
   ) {}
 
   /** Passes the app's answer on as bytes; see {@link SkillCalls.pass}. */
-  async pass(call: SkillCall, accept: Accept): Promise<void> {
+  pass(call: SkillCall, accept: Accept): Promise<void> {
     return this.pay(call, () => this.calls.pass(call, accept));
   }
 
-  async json(call: SkillCall): Promise<unknown> {
+  json(call: SkillCall): Promise<unknown> {
     return this.pay(call, () => this.calls.json(call));
   }
 

@@ -1,18 +1,19 @@
-import { createHmac, generateKeySync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { APP_PATHS, DomainError, INTERNAL_HEADERS, type Invocation, type SkillManifest } from '@mateship/contracts';
-import { currentTraceparent, sha256hex, signRequest } from '@mateship/service-kit';
+import { DomainError, type SkillManifest } from '@mateship/contracts';
 import type { Dispatcher } from 'undici';
 import { AppCatalogue, type InstalledApp } from './app-catalogue.js';
 import { errorOf } from './app-errors.js';
 import { AppConnections, type AppConnection } from './app-connections.js';
-import { CallLimit } from './call-limit.js';
-import { Delegations, type Delegation } from './delegations.js';
+import { CallLimit, type Caller } from './call-limit.js';
+import { Delegations, type Delegation, type Job } from './delegations.js';
+import { pseudonymOf } from './pseudonym.js';
 import { relay, type Accept } from './relay.js';
 import { SkillBreakers } from './skill-breakers.js';
-import { AppRuntime } from './runtime/app-runtime.js';
+import { skillRequest } from './skill-request.js';
+import { AppRuntime, type AppLease } from './runtime/app-runtime.js';
 
 /** One call of a skill on behalf of a user. */
 export interface SkillCall {
@@ -26,7 +27,7 @@ export interface SkillCall {
   skills?: ReadonlySet<string>;
   /** Files the app may read during this call. */
   files?: Iterable<string>;
-  signal: AbortSignal;
+  signal: Caller;
 }
 
 /** The app's answer while it is still arriving. `done` must be called once the body was read or given up. */
@@ -40,11 +41,12 @@ export interface SkillAnswer {
 /** A call that is ready to be sent. */
 interface Run {
   connection: AppConnection;
-  request: Dispatcher.RequestOptions;
+  request: Dispatcher.DispatchOptions;
+  limit: CallLimit;
   done(): void;
 }
 
-const PSEUDONYM_KEY = generateKeySync('hmac', { length: 256 });
+const NO_JOB: Job = { token: '', end() {} };
 
 /** Calls skills: wakes the app, grants the delegation of this run, signs, and hands back the answer as it streams. */
 @Injectable()
@@ -59,16 +61,16 @@ export class SkillCalls {
 
   /** Calls a skill and hands back its answer, whatever its status, while it is still arriving. */
   open(call: SkillCall): Promise<SkillAnswer> {
-    return this.begin(call, async ({ connection, request, done }) => {
-      const { statusCode: status, headers, body } = await connection.pool.request(request);
+    return this.begin(call, async ({ connection, request, limit, done }) => {
+      const { statusCode: status, headers, body } = await connection.pool.request({ ...request, signal: limit.signal });
       return { status, headers, body, done };
     });
   }
 
   /** Calls a skill and passes its answer on as it comes. Throws as long as `accept` was not called; afterwards the answer is just cut. */
   async pass(call: SkillCall, accept: Accept): Promise<void> {
-    const { over } = await this.begin(call, async ({ connection, request, done }) => {
-      const answer = await relay(connection.pool, request, accept);
+    const { over } = await this.begin(call, async ({ connection, request, limit, done }) => {
+      const answer = await relay(connection.pool, request, { accept, limit });
       return { over: answer.over.then(done) };
     });
     await over;
@@ -93,21 +95,21 @@ export class SkillCalls {
     if (!found) throw new DomainError('NOT_FOUND');
     const { app, skill } = found;
     const limit = new CallLimit(skill.timeout * 1000, call.signal);
-    const release: (() => void)[] = [() => limit.end()];
+    let lease: AppLease | undefined;
+    let job = NO_JOB;
     const done = () => {
-      for (const step of release.splice(0).reverse()) step();
+      job.end();
+      lease?.release();
+      limit.end();
     };
     try {
-      const lease = await this.runtime.acquire(call.app);
-      release.push(() => lease.release());
-      return await this.breakers.guard(lease.endpoint, async () => {
-        const delegation = delegationOf(app, call, { expiresAt: Date.now() + skill.timeout * 1000, signal: limit.signal });
-        const job = this.delegations.grant(delegation);
-        release.push(() => job.end());
-        const connection = this.connections.to(call.app, lease.endpoint);
-        const path = APP_PATHS.skill(skill.id);
-        const headers = signedHeaders(connection, path, call.input, encodeInvocation(delegation, job.token));
-        return send({ connection, request: { path, method: 'POST', headers, body: call.input, signal: limit.signal }, done });
+      const { endpoint } = (lease = await this.runtime.acquire(call.app, skill.timeout * 1000));
+      return await this.breakers.guard(endpoint, () => {
+        const run = { runId: randomUUID(), deadline: Date.now() + skill.timeout * 1000 };
+        if (mayCallBack(app, call)) job = this.delegations.grant(delegationOf(app, call, { ...run, limit }));
+        const connection = this.connections.to(call.app, endpoint);
+        const invocation = { ...run, user: pseudonymOf(call.app, call.userId), chatId: call.chatId ?? null, job: job.token };
+        return send({ connection, request: skillRequest(connection, skill.id, call.input, invocation), limit, done });
       });
     } catch (error) {
       done();
@@ -142,31 +144,23 @@ function parseJson(text: string): unknown {
   }
 }
 
-function delegationOf({ manifest }: InstalledApp, call: SkillCall, end: Pick<Delegation, 'expiresAt' | 'signal'>): Delegation {
+/** An app that may not call back for anything gets no token to do it with. */
+function mayCallBack({ manifest: { permissions } }: InstalledApp, { skills }: SkillCall): boolean {
+  return permissions.files !== 'none' || permissions.skills.length > 0 || (skills?.size ?? 0) > 0;
+}
+
+function delegationOf({ manifest }: InstalledApp, call: SkillCall, run: { runId: string; deadline: number; limit: CallLimit }): Delegation {
   return {
-    runId: randomUUID(),
+    runId: run.runId,
     appId: call.app,
     userId: call.userId,
     chatId: call.chatId ?? null,
     skills: call.skills ?? new Set<string>(),
     files: new Set(manifest.permissions.files === 'none' ? [] : call.files),
     mayWriteFiles: manifest.permissions.files === 'write',
-    ...end,
+    expiresAt: run.deadline,
+    signal: run.limit.signal,
   };
-}
-
-function signedHeaders({ audience, macKey }: AppConnection, path: string, body: Buffer, invocation: string): Record<string, string> {
-  const mac = signRequest(macKey, { method: 'POST', path, audience, bodyHash: sha256hex(body), invocation });
-  const headers: Record<string, string> = { 'content-type': 'application/json', [INTERNAL_HEADERS.mac]: mac, [INTERNAL_HEADERS.invocation]: invocation };
-  const trace = currentTraceparent();
-  if (trace) headers.traceparent = trace;
-  return headers;
-}
-
-function encodeInvocation({ runId, appId, userId, chatId, expiresAt: deadline }: Delegation, job: string): string {
-  const user = createHmac('sha256', PSEUDONYM_KEY).update(`${appId}:${userId}`).digest('base64url');
-  const invocation: Invocation = { runId, user, chatId, job, deadline };
-  return Buffer.from(JSON.stringify(invocation)).toString('base64url');
 }
 
 function unavailable(error: unknown): unknown {

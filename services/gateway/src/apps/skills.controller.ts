@@ -1,15 +1,16 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { DomainError, SkillList, type SkillSummary } from '@mateship/contracts';
 import { ListenOn, RawBody } from '@mateship/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
-import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
+import { Access, principalOf } from '../access/index.js';
 import { AppCatalogue } from './app-catalogue.js';
 import { fileIdsIn } from './file-ids.js';
 import { PaidSkillCalls } from './paid-skill-calls.js';
 import { acceptInto } from './relay.js';
 import { SkillInput } from './skill-input.js';
+import { WaitingClient } from './waiting-client.js';
 import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class SkillListDto extends createZodDto(SkillList) {}
@@ -47,23 +48,25 @@ export class SkillsController {
     return { items };
   }
 
-  /** Every skill of every app, as bytes: the input is checked against the manifest, the answer is passed on as it comes. */
+  /**
+   * Every skill of every app, as bytes: the input is checked against the manifest, the answer is passed on as it comes.
+   * The reply is the only parameter, since it knows its request and Nest awaits each one that a decorator fills.
+   */
   @Post(':app/:skill')
   @Access({ scope: 'skills' })
   @RawBody()
   @ApiExcludeEndpoint()
-  async call(@Req() request: SkillRequest, @Res() reply: FastifyReply, @CurrentPrincipal() { userId }: Principal): Promise<void> {
+  call(@Res() reply: FastifyReply): Promise<void> {
+    const request = reply.request as SkillRequest;
     const { app, skill } = request.params;
     const found = this.catalogue.skill(app, skill);
     if (!found || !found.skill.tool) throw new DomainError('NOT_FOUND');
     const input = request.body ?? Buffer.alloc(0);
     const text = input.toString('utf8');
     this.input.check(app, skill, parse(text));
-    const left = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) left.abort();
-    });
-    await this.calls.pass({ app, skill, input, userId, files: fileIdsIn(text), signal: left.signal }, acceptInto(reply));
+    const { userId } = principalOf(request);
+    const files = found.app.manifest.permissions.files === 'none' ? [] : fileIdsIn(text);
+    return this.calls.pass({ app, skill, input, userId, files, signal: new WaitingClient(reply.raw) }, acceptInto(reply));
   }
 }
 

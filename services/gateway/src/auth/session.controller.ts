@@ -46,12 +46,17 @@ export class SessionController {
   @ApiNoContentResponse()
   async logout(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (principal.kind === 'session') await this.sessions.end(principal.sessionId);
-    reply.header('set-cookie', expiredRefreshCookie({ secure: this.secure }));
+    reply.header('set-cookie', expiredRefreshCookie({ secure: this.isSecure(reply) }));
   }
 
   private give({ response, refreshToken }: OpenedSession, reply: FastifyReply): SessionResponseDto {
-    reply.header('set-cookie', refreshCookie(refreshToken, { secure: this.secure, maxAgeSeconds: REFRESH_TOKEN_SECONDS }));
+    reply.header('set-cookie', refreshCookie(refreshToken, { secure: this.isSecure(reply), maxAgeSeconds: REFRESH_TOKEN_SECONDS }));
     reply.header('cache-control', 'no-store');
     return response;
+  }
+
+  /** Whether the browser came over TLS; a cookie that is marked so never travels without. */
+  private isSecure({ request }: FastifyReply): boolean {
+    return this.secure || request.forwarded?.secure === true;
   }
 }

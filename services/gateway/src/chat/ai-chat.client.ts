@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AI_CHAT_EVENTS, DomainError, isErrorCode, type AiChatEvent, type AiChatInput } from '@mateship/contracts';
+import type { AiChatInput, DomainError } from '@mateship/contracts';
 import { AppCatalogue } from '../apps/app-catalogue.js';
 import { errorOf } from '../apps/app-errors.js';
 import { SkillCalls, type SkillAnswer } from '../apps/skill-calls.js';
-import { readServerSentEvents } from './server-sent-events.js';
+import { AiAnswer, safeJson } from './ai-answer.js';
 
 export interface AiChatCall {
   input: AiChatInput;
@@ -13,7 +13,7 @@ export interface AiChatCall {
   signal: AbortSignal;
 }
 
-/** Calls the skill ai/chat and gives its events, each checked against the contract. */
+/** Calls the skill ai/chat. */
 @Injectable()
 export class AiChatClient {
   constructor(
@@ -41,7 +41,8 @@ export class AiChatClient {
       );
   }
 
-  async *stream(call: AiChatCall): AsyncGenerator<AiChatEvent> {
+  /** Asks, and gives the answer once it has begun. */
+  async open(call: AiChatCall): Promise<AiAnswer> {
     const answer = await this.calls.open({
       app: 'ai',
       skill: 'chat',
@@ -52,41 +53,13 @@ export class AiChatClient {
       skills: new Set(call.input.skills.map(({ app, skill }) => `${app}/${skill}`)),
       signal: call.signal,
     });
+    if (answer.status === 200) return new AiAnswer(answer);
     try {
-      if (answer.status !== 200) throw await readFailure(answer);
-      let last = '';
-      for await (const { event, data } of readServerSentEvents(answer.body)) {
-        const parsed = parseEvent(event, data);
-        if (!parsed) continue;
-        if (parsed.event === 'error') throw failure(parsed.data);
-        last = parsed.event;
-        yield parsed;
-      }
-      if (last !== 'finish') throw new DomainError('SKILL_BAD_RESPONSE', { message: 'The answer broke off. Try again.' });
+      throw await readFailure(answer);
     } finally {
       answer.done();
     }
   }
-}
-
-function parseEvent(name: string, data: string): AiChatEvent | null {
-  if (!Object.hasOwn(AI_CHAT_EVENTS, name)) return null;
-  const event = name as keyof typeof AI_CHAT_EVENTS;
-  const parsed = AI_CHAT_EVENTS[event].safeParse(safeJson(data));
-  if (!parsed.success) throw new DomainError('SKILL_BAD_RESPONSE');
-  return { event, data: parsed.data } as AiChatEvent;
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function failure(error: { code: string; message: string }): DomainError {
-  return isErrorCode(error.code) ? new DomainError(error.code, { message: error.message }) : new DomainError('MODEL_FAILED');
 }
 
 async function readFailure(answer: SkillAnswer): Promise<DomainError> {

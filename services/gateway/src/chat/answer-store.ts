@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Message, MessageState } from '@mateship/contracts';
 import { withTransaction } from '@mateship/database';
@@ -7,9 +6,8 @@ import { CreditsService } from '../credits/credits.service.js';
 import type { PreparedAnswer } from './answer-preparation.js';
 import { ChatCipher } from './chat-cipher.js';
 import { titleFrom } from './chat-title.js';
-import { ChatRepository } from './chat.repository.js';
 import { EMPTY_BODY, type MessageBody, type StoredChat } from './chat.types.js';
-import { MessagesRepository } from './messages.repository.js';
+import { ExchangesRepository } from './exchanges.repository.js';
 
 /** How an answer ended. */
 export interface AnswerEnd {
@@ -25,28 +23,21 @@ const FINAL_REVISION = 1;
 export class AnswerStore {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly chats: ChatRepository,
-    private readonly messages: MessagesRepository,
+    private readonly exchanges: ExchangesRepository,
     private readonly cipher: ChatCipher,
     private readonly credits: CreditsService,
   ) {}
 
-  async begin(prepared: PreparedAnswer, ids: { user: string; assistant: string }): Promise<StoredChat> {
-    const chat = prepared.chat ?? (await this.newChat(prepared));
+  /** Chat, question and the place of the answer come to be in one statement. */
+  async begin(prepared: PreparedAnswer, ids: { chat: string; user: string; assistant: string }): Promise<StoredChat> {
+    const chat = prepared.chat ?? (await this.newChat(prepared, ids.chat));
     const question = { ...EMPTY_BODY, content: prepared.content, attachments: prepared.attachments };
-    const userBody = await this.cipher.sealBody(chat, { id: ids.user, role: 'user', revision: 0 }, question);
-    const answerBody = await this.cipher.sealBody(chat, { id: ids.assistant, role: 'assistant', revision: 0 }, EMPTY_BODY);
-    return withTransaction(this.dataSource, async (manager) => {
-      const stored = prepared.chat ?? (await this.chats.insert(manager, chat));
-      if (prepared.answered === null) {
-        const { parentId } = prepared;
-        await this.messages.insert(manager, { id: ids.user, chatId: chat.id, parentId, role: 'user', state: 'complete', body: userBody, holdId: null });
-      }
-      const holdId = prepared.hold.id;
-      await this.messages.insert(manager, { id: ids.assistant, chatId: chat.id, parentId: ids.user, role: 'assistant', state: 'streaming', body: answerBody, holdId });
-      await this.chats.touch(manager, chat.id);
-      return stored;
-    });
+    const user = { id: ids.user, role: 'user' as const, revision: 0 };
+    const assistant = { id: ids.assistant, role: 'assistant' as const, revision: 0 };
+    const [userBody, assistantBody] = await Promise.all([this.cipher.sealBody(chat, user, question), this.cipher.sealBody(chat, assistant, EMPTY_BODY)]);
+    const asked = { ...user, chatId: chat.id, parentId: prepared.parentId, state: 'complete' as const, body: userBody, holdId: null };
+    const answer = { ...assistant, chatId: chat.id, parentId: ids.user, state: 'streaming' as const, body: assistantBody, holdId: prepared.hold.id };
+    return this.exchanges.begin(chat, prepared.chat === null, prepared.answered === null ? [asked, answer] : [answer]);
   }
 
   /** Text, citations, price, usage and event commit together or not at all. */
@@ -54,12 +45,9 @@ export class AnswerStore {
     const place = { id: messageId, role: 'assistant' as const, revision: FINAL_REVISION };
     const body = await this.cipher.sealBody(chat, place, end.body);
     await withTransaction(this.dataSource, async (manager) => {
-      const stillThere = await this.messages.finish(manager, { id: messageId, state: end.state, revision: FINAL_REVISION, body });
+      await this.exchanges.finish(manager, { id: messageId, chatId: chat.id, state: end.state, revision: FINAL_REVISION, body });
       const { amount, ...tokens } = end.used;
       await this.credits.settle(manager, prepared.hold, amount, { userId: prepared.ownerId, app: 'ai', skill: 'chat', ...tokens });
-      if (!stillThere) return;
-      await this.chats.touch(manager, chat.id);
-      await this.messages.appendOutbox(manager, 'chat.answered', { chatId: chat.id, messageId, state: end.state });
     });
   }
 
@@ -67,9 +55,8 @@ export class AnswerStore {
     return { id: messageId, chatId: chat.id, parentId, role: 'assistant', state: end.state, createdAt: new Date().toISOString(), ...end.body };
   }
 
-  private async newChat(prepared: PreparedAnswer): Promise<StoredChat> {
+  private async newChat(prepared: PreparedAnswer, id: string): Promise<StoredChat> {
     const { ownerId } = prepared;
-    const id = randomUUID();
     const key = await this.cipher.createKey(ownerId, id);
     const title = await this.cipher.sealTitle({ id, ownerId, key }, titleFrom(prepared.content, prepared.attachments));
     const now = new Date();

@@ -1,60 +1,41 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, isErrorCode, type AiChatInput } from '@mateship/contracts';
+import { Injectable } from '@nestjs/common';
+import { DomainError, isErrorCode } from '@mateship/contracts';
 import { JsonLogger } from '@mateship/service-kit';
-import { CONFIG, type GatewayConfig } from '../config/config.js';
-import { AiChatClient } from './ai-chat.client.js';
+import { filesOf, type AskedAnswer } from './answer-asking.js';
 import { AnswerDraft } from './answer-draft.js';
 import type { PreparedAnswer } from './answer-preparation.js';
 import { AnswerStore, type AnswerEnd } from './answer-store.js';
 import type { ChatRun } from './chat-run.js';
 import { titleFrom } from './chat-title.js';
 import { ModelPrices } from './model-prices.js';
-import { Preprocessor } from './preprocessor.js';
 import { persistently } from './persistently.js';
 
-/** Lets an answer be written: preprocess, ask ai, pass events on, settle. Whatever happens, the message ends honestly. */
+/** Lets an answer be written: pass events on, store, settle. Whatever happens, the message ends honestly. */
 @Injectable()
 export class AnswerWriter {
   constructor(
-    private readonly ai: AiChatClient,
-    private readonly preprocessor: Preprocessor,
     private readonly store: AnswerStore,
     private readonly prices: ModelPrices,
     private readonly logger: JsonLogger,
-    @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
   ) {}
 
-  async write(run: ChatRun, prepared: PreparedAnswer, userMessageId: string): Promise<void> {
-    const files = prepared.conversation.flatMap((message) => message.attachments.map((attachment) => attachment.id));
-    const draft = new AnswerDraft(files);
+  async write(run: ChatRun, asked: AskedAnswer, prepared: PreparedAnswer, userMessageId: string): Promise<void> {
+    const draft = new AnswerDraft(filesOf(prepared));
     let failure: DomainError | null = null;
+    run.cancellation.signal.addEventListener('abort', () => asked.giveUp(), { once: true });
     try {
       const title = titleFrom(prepared.content, prepared.attachments);
       const { chat, messageId } = run;
       await run.emit({ event: 'message', data: { chatId: chat.id, messageId, userMessageId, parentId: prepared.parentId, title } });
-      await this.answer(run, prepared, files, draft);
+      await asked.read((event) => {
+        const passed = draft.take(event);
+        return passed ? run.pass(passed) : undefined;
+      });
     } catch (error) {
       failure = run.cancellation.signal.aborted ? null : this.toFailure(error);
+      asked.giveUp();
     }
     await this.end(run, prepared, userMessageId, { draft, failure });
-  }
-
-  private async answer(run: ChatRun, prepared: PreparedAnswer, files: string[], draft: AnswerDraft): Promise<void> {
-    const { ownerId } = prepared;
-    const { signal } = run.cancellation;
-    const look = await this.preprocessor.look(prepared.content, ownerId, signal);
-    if (!look.legality.allowed) throw new DomainError('MESSAGE_REFUSED', { message: look.legality.reason ?? undefined });
-    const { calls, tokens, seconds } = this.config.budget;
-    const input: AiChatInput = {
-      model: prepared.mate.model,
-      messages: prepared.conversation,
-      skills: this.ai.skills(),
-      budget: { calls, tokens, milliseconds: seconds * 1000 },
-    };
-    for await (const event of this.ai.stream({ input, userId: ownerId, chatId: run.chat.id, files, signal })) {
-      const passed = draft.take(event);
-      if (passed) await run.emit(passed);
-    }
   }
 
   private async end(run: ChatRun, prepared: PreparedAnswer, userMessageId: string, result: { draft: AnswerDraft; failure: DomainError | null }): Promise<void> {

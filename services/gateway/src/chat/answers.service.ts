@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SendMessageRequest } from '@mateship/contracts';
+import { AnswerAsking } from './answer-asking.js';
 import { AnswerPreparation } from './answer-preparation.js';
 import { AnswerStore } from './answer-store.js';
 import { AnswerWriter } from './answer-writer.js';
@@ -13,11 +14,15 @@ export interface StartedAnswer {
   userMessageId: string;
 }
 
-/** Takes a message: checks, reserves, stores, and only then lets the answer be written. */
+/**
+ * Takes a message: checks, reserves, asks for its answer and stores it meanwhile. The answer is read only once the
+ * message is stored, so a model's first words cover the time that keys and database take.
+ */
 @Injectable()
 export class AnswersService {
   constructor(
     private readonly preparation: AnswerPreparation,
+    private readonly asking: AnswerAsking,
     private readonly store: AnswerStore,
     private readonly runs: ChatRuns,
     private readonly writer: AnswerWriter,
@@ -27,12 +32,14 @@ export class AnswersService {
     const room = this.runs.enter(ownerId, request.chatId ?? null);
     try {
       const prepared = await this.preparation.prepare(ownerId, request);
-      const ids = { user: prepared.answered ?? randomUUID(), assistant: randomUUID() };
+      const ids = { chat: prepared.chat?.id ?? randomUUID(), user: prepared.answered ?? randomUUID(), assistant: randomUUID() };
+      const asked = this.asking.begin(prepared, ids.chat);
       const chat = await this.store.begin(prepared, ids).catch(async (error: unknown) => {
+        asked.giveUp();
         await this.preparation.abandon(prepared);
         throw error;
       });
-      const run = this.runs.start(chat, ids.assistant, (started) => this.writer.write(started, prepared, ids.user));
+      const run = this.runs.start(chat, ids.assistant, (started) => this.writer.write(started, asked, prepared, ids.user));
       return { run, userMessageId: ids.user };
     } finally {
       room.leave();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatEvent, KeyBinding } from '@mateship/contracts';
-import { encodeContext, openBytes, sealBytes } from '@mateship/crypto';
+import type { KeyBinding } from '@mateship/contracts';
+import { encodeContext, openBytes, openRecords, RecordSealer, sealBytes } from '@mateship/crypto';
 import { DataKeys, type KeyRef } from '../keys/data-keys.js';
 import type { MessageBody, StoredChat, StoredMessage } from './chat.types.js';
 
@@ -41,12 +41,15 @@ export class ChatCipher {
     return JSON.parse((await this.open(chat, bodyContext(chat, message), message.body)).toString()) as MessageBody;
   }
 
-  sealEvent(chat: ChatIdentity, messageId: string, id: number, event: ChatEvent): Promise<Buffer> {
-    return this.seal(chat, eventContext(chat, messageId, id), Buffer.from(JSON.stringify(event)));
+  /** Seals the events of an answer in their order, under a key of this stream alone. */
+  eventSealer(chat: ChatIdentity, messageId: string): Promise<RecordSealer> {
+    return this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => new RecordSealer(key, eventsContext(chat, messageId)));
   }
 
-  async openEvent(chat: ChatIdentity, messageId: string, id: number, sealed: Buffer): Promise<ChatEvent> {
-    return JSON.parse((await this.open(chat, eventContext(chat, messageId, id), sealed)).toString()) as ChatEvent;
+  /** Opens events of {@link eventSealer}, the first of them from place `from`, counted from 0. */
+  async openEvents(chat: ChatIdentity, messageId: string, list: Parameters<typeof openRecords>[2]): Promise<string[]> {
+    const opened = await this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => openRecords(key, eventsContext(chat, messageId), list));
+    return opened.map((bytes) => bytes.toString());
   }
 
   private seal(chat: ChatIdentity, context: Buffer, plaintext: Buffer): Promise<Buffer> {
@@ -70,6 +73,7 @@ function bodyContext(chat: ChatIdentity, message: MessagePlace): Buffer {
   return encodeContext({ use: 'message', ownerId: chat.ownerId, chatId: chat.id, messageId: message.id, role: message.role, revision: message.revision });
 }
 
-function eventContext(chat: ChatIdentity, messageId: string, id: number): Buffer {
-  return encodeContext({ use: 'stream-event', ownerId: chat.ownerId, chatId: chat.id, messageId, eventId: id });
+function eventsContext(chat: ChatIdentity, messageId: string): Buffer {
+  const { keyId, epoch } = chat.key;
+  return encodeContext({ use: 'stream-events', ownerId: chat.ownerId, chatId: chat.id, messageId, keyId, epoch });
 }

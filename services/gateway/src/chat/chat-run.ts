@@ -1,16 +1,11 @@
-import { EventEmitter, on } from 'node:events';
 import { DomainError, type ChatEvent, type Message } from '@mateship/contracts';
+import type { CacheStore } from '../platform/cache-store.js';
 import type { ChatCipher } from './chat-cipher.js';
 import type { StoredChat } from './chat.types.js';
-import type { CacheStore } from '../platform/cache-store.js';
+import { EventLog, type SentEvent } from './event-log.js';
+import { EventQueue } from './event-queue.js';
 
-/** A chat event with its place in the stream. */
-export interface NumberedEvent {
-  id: number;
-  event: ChatEvent;
-}
-
-const KEEP_MS = 5 * 60_000;
+const MOST_BEHIND = 64;
 
 /**
  * One answer while it is written and for five minutes after. Events wait sealed under the chat's key, so that a
@@ -21,57 +16,71 @@ export class ChatRun {
   /** The finished message; never rejects: a failure is a message in state `failed`. */
   readonly finished: Promise<Message>;
   private finish!: (message: Message) => void;
-  private readonly live = new EventEmitter();
-  private count = 0;
-  private stored = 0;
+  private readonly log: EventLog;
+  private readonly readers = new Set<EventQueue<SentEvent>>();
+  private broken = false;
   private ended = false;
 
   constructor(
     readonly chat: StoredChat,
     readonly messageId: string,
-    private readonly cache: CacheStore,
-    private readonly cipher: ChatCipher,
+    cache: CacheStore,
+    cipher: ChatCipher,
   ) {
-    this.live.setMaxListeners(100);
+    this.log = new EventLog(chat, messageId, cache, cipher);
     this.finished = new Promise((resolve) => (this.finish = resolve));
   }
 
   get bufferKey(): string {
-    return `stream:${this.messageId}`;
+    return this.log.key;
   }
 
+  /** Stores an event, then hands it to the readers; done when both are. */
   async emit(event: ChatEvent): Promise<void> {
-    const id = ++this.count;
-    await this.cache.append(this.bufferKey, await this.cipher.sealEvent(this.chat, this.messageId, id, event), KEEP_MS);
-    this.stored = id;
-    this.live.emit('event', { id, event } satisfies NumberedEvent);
+    try {
+      const sent = await this.log.append(event);
+      for (const reader of this.readers) reader.push(sent);
+    } catch (error) {
+      this.broken = true;
+      throw error;
+    }
+  }
+
+  /** Like {@link emit}, but gives something to wait for only when the store falls behind or has failed. */
+  pass(event: ChatEvent): Promise<void> | undefined {
+    const emitted = this.emit(event);
+    if (this.broken || this.log.behind > MOST_BEHIND) return emitted;
+    // The next event, at the latest the last one of the stream, meets the same fault.
+    emitted.catch(() => undefined);
+    return undefined;
   }
 
   end(message: Message): void {
     this.ended = true;
+    this.log.close();
     this.finish(message);
-    this.live.emit('end');
+    for (const reader of this.readers) reader.end();
   }
 
-  /** Every event after `afterId`: first those that wait, then those to come. Throws STREAM_EXPIRED when they are gone. */
-  async *read(afterId: number, signal: AbortSignal): AsyncGenerator<NumberedEvent> {
-    const coming = on(this.live, 'event', { signal, close: ['end'] }) as AsyncIterableIterator<[NumberedEvent]>;
+  /** Every event after `afterId`, in batches: first those that wait, then those to come. Throws STREAM_EXPIRED when they are gone. */
+  async *read(afterId: number, signal: AbortSignal): AsyncGenerator<SentEvent[]> {
+    const coming = new EventQueue<SentEvent>();
+    this.readers.add(coming);
     try {
-      const endedBefore = this.ended;
-      const storedBefore = this.stored;
-      const waiting = await this.cache.range(this.bufferKey, afterId);
-      if (!waiting && (endedBefore || storedBefore > 0)) throw new DomainError('STREAM_EXPIRED');
-      let last = afterId;
-      for (const sealed of waiting ?? []) {
-        last += 1;
-        yield { id: last, event: await this.cipher.openEvent(this.chat, this.messageId, last, sealed) };
-      }
-      if (endedBefore) return;
-      for await (const [next] of coming) {
-        if (next.id > last) yield next;
+      const { ended } = this;
+      const { begun } = this.log;
+      const waiting = await this.log.after(afterId);
+      if (!waiting && (ended || begun)) throw new DomainError('STREAM_EXPIRED');
+      signal.throwIfAborted();
+      if (waiting && waiting.length > 0) yield waiting;
+      if (ended) return;
+      const last = waiting?.at(-1)?.id ?? afterId;
+      for await (const batch of coming.batches(signal)) {
+        const fresh = batch[0]!.id > last ? batch : batch.filter(({ id }) => id > last);
+        if (fresh.length > 0) yield fresh;
       }
     } finally {
-      await coming.return?.();
+      this.readers.delete(coming);
     }
   }
 }

@@ -4,11 +4,10 @@ import { CreditsModule } from '../credits/credits.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { MatesModule } from '../mates/mates.module.js';
-import { CacheStore } from '../platform/cache-store.js';
-import { InProcessCacheStore } from '../platform/in-process-cache-store.js';
 import { AbandonedAnswers } from './abandoned-answers.js';
 import { AiChatClient } from './ai-chat.client.js';
 import { AiPreprocessor } from './ai-preprocessor.js';
+import { AnswerAsking } from './answer-asking.js';
 import { AnswerPreparation } from './answer-preparation.js';
 import { AnswerStore } from './answer-store.js';
 import { AnswerWriter } from './answer-writer.js';
@@ -18,6 +17,7 @@ import { ChatController } from './chat.controller.js';
 import { ChatRepository } from './chat.repository.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
+import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
 import { Preprocessor } from './preprocessor.js';
@@ -26,10 +26,10 @@ import { Preprocessor } from './preprocessor.js';
   imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule],
   controllers: [ChatController],
   providers: [
-    { provide: CacheStore, useClass: InProcessCacheStore },
     { provide: Preprocessor, useClass: AiPreprocessor },
     AbandonedAnswers,
     AiChatClient,
+    AnswerAsking,
     AnswerPreparation,
     AnswerStore,
     AnswerWriter,
@@ -38,6 +38,7 @@ import { Preprocessor } from './preprocessor.js';
     ChatRepository,
     ChatRuns,
     ChatService,
+    ExchangesRepository,
     MessagesRepository,
     ModelPrices,
   ],

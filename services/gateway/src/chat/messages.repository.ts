@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageState } from '@mateship/contracts';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { StoredMessage } from './chat.types.js';
 
 interface Row {
@@ -26,13 +26,6 @@ export interface FinalMessage {
 export class MessagesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async insert(manager: EntityManager, message: Omit<StoredMessage, 'createdAt' | 'revision'> & { holdId: string | null }): Promise<void> {
-    await manager.query(
-      `INSERT INTO message (id, chat_id, parent_id, role, state, body, hold_id) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [message.id, message.chatId, message.parentId, message.role, message.state, message.body, message.holdId],
-    );
-  }
-
   async ofChat(ownerId: string, chatId: string): Promise<StoredMessage[]> {
     const rows: Row[] = await this.dataSource.query(
       `SELECT message.* FROM message JOIN chat ON chat.id = message.chat_id
@@ -48,15 +41,6 @@ export class MessagesRepository {
       [id, ownerId],
     );
     return rows[0] ? toMessage(rows[0]) : null;
-  }
-
-  /** Writes the end of an answer; false when the message was deleted or already ended. */
-  async finish(manager: EntityManager, message: FinalMessage): Promise<boolean> {
-    const [, count] = await manager.query(
-      `UPDATE message SET state = $2, revision = $3, body = $4 WHERE id = $1 AND state = 'streaming'`,
-      [message.id, message.state, message.revision, message.body],
-    );
-    return count > 0;
   }
 
   /** Deletes a message with everything below it; the foreign key takes the branch along. */
@@ -77,10 +61,6 @@ export class MessagesRepository {
       [active, olderThanSeconds],
     );
     return (rows as { id: string; hold_id: string | null }[]).map((row) => ({ id: row.id, holdId: row.hold_id }));
-  }
-
-  async appendOutbox(manager: EntityManager, topic: string, payload: Record<string, string>): Promise<void> {
-    await manager.query('INSERT INTO outbox (topic, payload) VALUES ($1, $2)', [topic, JSON.stringify(payload)]);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /** One server-sent event as it stands on the wire. */
 export interface ServerSentEvent {
@@ -8,19 +8,24 @@ export interface ServerSentEvent {
 
 const MAX_EVENT_CHARACTERS = 8 * 1024 * 1024;
 
-/** Reads server-sent events from bytes, whatever the chunk borders. Comments are dropped. */
-export async function* readServerSentEvents(body: Readable): AsyncGenerator<ServerSentEvent> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body) {
-    rest += decoder.decode(chunk as Buffer, { stream: true });
-    if (rest.length > MAX_EVENT_CHARACTERS) throw new Error('an event is too large');
-    let end: number;
-    while ((end = rest.indexOf('\n\n')) >= 0) {
-      const event = parseBlock(rest.slice(0, end));
-      rest = rest.slice(end + 2);
-      if (event) yield event;
+/** Cuts server-sent events out of bytes, whatever the chunk borders. Comments are dropped. */
+export class ServerSentEventParser {
+  private readonly decoder = new StringDecoder('utf8');
+  private rest = '';
+
+  /** The events that are whole with this chunk. */
+  push(chunk: Buffer): ServerSentEvent[] {
+    const text = this.rest + this.decoder.write(chunk);
+    const events: ServerSentEvent[] = [];
+    let from = 0;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n', from)) {
+      const event = parseBlock(text.slice(from, end));
+      if (event) events.push(event);
+      from = end + 2;
     }
+    this.rest = text.slice(from);
+    if (this.rest.length > MAX_EVENT_CHARACTERS) throw new Error('an event is too large');
+    return events;
   }
 }
 

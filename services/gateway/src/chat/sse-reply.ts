@@ -24,9 +24,10 @@ export class SseReply {
     this.ping = setInterval(() => reply.raw.write(': ping\n\n'), PING_MS);
   }
 
-  async write(text: string): Promise<void> {
-    if (this.left.aborted) return;
-    if (!this.reply.raw.write(text)) await once(this.reply.raw, 'drain', { signal: this.left }).catch(() => undefined);
+  /** Sends text; gives something to wait for when the client reads slower than that. */
+  write(text: string): Promise<unknown> | undefined {
+    if (this.left.aborted || this.reply.raw.write(text)) return undefined;
+    return once(this.reply.raw, 'drain', { signal: this.left }).catch(() => undefined);
   }
 
   end(): void {

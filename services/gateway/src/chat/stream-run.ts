@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import type { ChatRun } from './chat-run.js';
-import { formatServerSentEvent } from './server-sent-events.js';
 import { SseReply } from './sse-reply.js';
 
 /** Begins to watch the reader's access; gives what ends the watch. */
@@ -11,8 +10,9 @@ export async function streamRun(run: ChatRun, afterId: number, reply: FastifyRep
   const sse = new SseReply(reply);
   const unwatch = watch(() => reply.raw.destroy());
   try {
-    for await (const { id, event } of run.read(afterId, sse.left)) {
-      await sse.write(formatServerSentEvent(id, event.event, event.data));
+    for await (const events of run.read(afterId, sse.left)) {
+      const drained = sse.write(events.length === 1 ? events[0]!.text : events.map(({ text }) => text).join(''));
+      if (drained) await drained;
     }
   } catch (error) {
     if (!sse.left.aborted) throw error;

@@ -17,13 +17,37 @@ const Provider = z.strictObject({
   models: z.array(Model).min(1),
 });
 
-/** Everything the gateway can be told: the section `gateway` of mateship.yaml, overlaid by MATESHIP_GATEWAY_*. */
-export const GatewayConfig = z.strictObject({
-  listen: z.strictObject({ public: address, internal: address }),
+/** Where contents of files lie: a folder (`<data>/blobs` when none is named) or a bucket that speaks S3. */
+const Blobs = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1).optional() }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    endpoint: z.url().optional().describe('Of an S3 server that is not Amazon; buckets are then named in the path.'),
+    region: z.string().min(1).default('us-east-1'),
+    bucket: z.string().min(3).max(63),
+    accessKeyId: z.string().min(1),
+    secretKey: z.string().min(1).describe('Secret: comes as a file.'),
+  }),
+]);
+export type BlobsConfig = z.infer<typeof Blobs>;
+
+const redisUrl = z.url({ protocol: /^(redis|rediss|unix)$/ }).describe('Secret: comes as a file. Without it counters and the like stay in this process.');
+
+const Settings = z.strictObject({
+  listen: z.strictObject({
+    public: address,
+    internal: address,
+    apps: address.optional().describe('Where apps call back. Apps as processes use a socket of their own when it is left out.'),
+  }),
+  runtime: z.enum(['embedded', 'containers']).default('embedded').describe('Apps run as child processes, or as containers through the updater.'),
+  updater: z.strictObject({ target: address, secret: z.string().min(32).describe('Secret: comes as a file.') }).optional(),
   publicUrl: z.url(),
   databaseUrl: z.string().min(1).describe('Secret: comes as a file.'),
   databasePool: z.int().min(2).max(100).default(16),
   vault: z.strictObject({ target: address, secret: z.string().min(32).describe('Secret: comes as a file.') }),
+  redisUrl: redisUrl.optional(),
+  trustProxy: z.boolean().default(false).describe('Whether X-Forwarded-For and -Proto are believed: only behind a proxy that nobody can go around.'),
+  blobs: Blobs.default({ kind: 'folder' }),
   appsDir: z.string().min(1),
   runDir: z.string().min(1),
   dataDir: z.string().min(1),
@@ -46,6 +70,13 @@ export const GatewayConfig = z.strictObject({
       seconds: z.int().min(1).default(240),
     })
     .prefault({}),
+});
+
+/** Everything the gateway can be told: the section `gateway` of mateship.yaml, overlaid by MATESHIP_GATEWAY_*. */
+export const GatewayConfig = Settings.superRefine((config, context) => {
+  if (config.runtime !== 'containers') return;
+  if (!config.updater) context.addIssue({ code: 'custom', path: ['updater'], message: 'is needed when apps run as containers' });
+  if (!config.listen.apps) context.addIssue({ code: 'custom', path: ['listen', 'apps'], message: 'is needed when apps run as containers' });
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;
 

@@ -25,4 +25,23 @@ describe('InProcessCacheStore', () => {
     expect(await cache.range('k0', 0)).toBeNull();
     expect(await cache.range('k8', 0)).toHaveLength(1);
   });
+
+  it('counts the bytes of lists that grow', async () => {
+    const cache = new InProcessCacheStore();
+    await cache.append('old', Buffer.from('a'), 60_000);
+    for (let index = 0; index < 9; index += 1) await cache.append('new', Buffer.alloc(7 * 1024 * 1024), 60_000);
+    expect(await cache.range('old', 0)).toHaveLength(1);
+    await cache.append('other', Buffer.alloc(7 * 1024 * 1024), 60_000);
+    expect(await cache.range('new', 0)).toBeNull();
+  });
+
+  it('never gives a list without its beginning', async () => {
+    const cache = new InProcessCacheStore();
+    for (const key of ['a', 'b', 'c']) await cache.append(key, Buffer.alloc(30 * 1024 * 1024), 60_000);
+    await cache.append('a', Buffer.from('later'), 60_000);
+    expect(await cache.range('a', 0)).toBeNull();
+    for (let index = 0; index < 3; index += 1) await cache.append('too long', Buffer.alloc(30 * 1024 * 1024), 60_000);
+    await cache.append('too long', Buffer.from('later'), 60_000);
+    expect(await cache.range('too long', 0)).toBeNull();
+  });
 });

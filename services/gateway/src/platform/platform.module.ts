@@ -4,9 +4,13 @@ import { HealthRegistry } from '@mateship/service-kit';
 import { DataSource } from 'typeorm';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 import { MIGRATIONS } from '../migrations.js';
+import { BlobStore } from './blob-store.js';
+import { CacheStore } from './cache-store.js';
+import { ADAPTERS } from './choose-adapters.js';
 import { DatabaseLifecycle } from './database-lifecycle.js';
+import { RedisLink } from './redis-link.js';
 
-/** What every feature may inject: the configuration and the database. */
+/** What every feature may inject: the configuration, the database, and the stores that the configuration chooses. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -32,8 +36,9 @@ export class PlatformModule {
           },
         },
         DatabaseLifecycle,
+        ...ADAPTERS,
       ],
-      exports: [CONFIG, DataSource],
+      exports: [BlobStore, CacheStore, CONFIG, DataSource, RedisLink],
     };
   }
 }

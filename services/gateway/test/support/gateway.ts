@@ -9,10 +9,11 @@ import { DataSource } from 'typeorm';
 import { listRoutePolicies, type RoutePolicy } from '../../src/access/index.js';
 import { AppModule } from '../../src/app.module.js';
 import { AppCatalogue } from '../../src/apps/app-catalogue.js';
+import { ProcessLauncher } from '../../src/apps/runtime/process-launcher.js';
 import { choosePlaces } from '../../src/apps/runtime/runtime-places.js';
 import { issueAccessToken } from '../../src/auth/access-token.js';
 import { SigningKeys } from '../../src/auth/signing-keys.js';
-import { GatewayConfig } from '../../src/config/config.js';
+import { GatewayConfig, type BlobsConfig } from '../../src/config/config.js';
 import { configureHttp } from '../../src/configure-http.js';
 import { CreditsService } from '../../src/credits/credits.service.js';
 import { aManifest } from './app-double.js';
@@ -62,7 +63,7 @@ export class TestGateway {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<TestGateway> {
+  static async start(settings: { redisUrl?: string; blobs?: BlobsConfig } = {}): Promise<TestGateway> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'gateway-'));
     const [database, vault] = await Promise.all([startTestDatabase(), VaultDouble.start()]);
     const bundle = path.join(folder, 'apps', 'ai');
@@ -78,15 +79,16 @@ export class TestGateway {
       dataDir: path.join(folder, 'data'),
       firstInviteFile: path.join(folder, 'run', 'first-invite'),
       rateLimit: 1_000_000,
+      ...settings,
       models: { providers: [{ id: 'test', baseUrl: 'http://127.0.0.1:9/v1', models: [{ id: 'one', inputPrice: 1_000_000, outputPrice: 2_000_000 }] }] },
     });
     const catalogue = new AppCatalogue([{ manifest: aManifest('ai', SKILLS), folder: bundle }]);
     const places = choosePlaces({ apps: catalogue.all(), runDir: config.runDir, dataDir: config.dataDir, secrets: () => ({}) });
     let routes: readonly RoutePolicy[] = [];
-    const service = await createService(AppModule.register(config, catalogue, places), {
+    const service = await createService(AppModule.register(config, catalogue, new ProcessLauncher(places)), {
       name: 'gateway',
       version: '0.0.0',
-      listeners: { ...config.listen, apps: `unix:${places.gatewaySocket}` },
+      listeners: { public: config.listen.public, internal: config.listen.internal, apps: `unix:${places.gatewaySocket}` },
       configure: (app) => {
         routes = listRoutePolicies(app);
         return configureHttp(app, config);
@@ -97,7 +99,6 @@ export class TestGateway {
       await service.stop(1000);
       await vault.stop();
       await database.close();
-      places.close();
       rmSync(folder, { recursive: true, force: true });
     });
   }

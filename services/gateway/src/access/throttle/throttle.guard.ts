@@ -3,7 +3,7 @@ import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import { DomainError } from '@mateship/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { policyOf } from '../access.policy.js';
-import { strictLimitOf } from './limits.js';
+import { strictLimitOf, type Limit } from './limits.js';
 import { GENERAL } from './throttlers.js';
 import { callerOf } from './trackers.js';
 
@@ -14,6 +14,13 @@ type Kind = 'unlimited' | 'general' | 'strict';
 export class ThrottleGuard extends ThrottlerGuard {
   protected override headerPrefix = 'RateLimit';
   private readonly kinds = new WeakMap<object, Kind>();
+  private general!: Limit;
+
+  override async onModuleInit(): Promise<void> {
+    await super.onModuleInit();
+    const { limit, ttl } = this.throttlers.find(({ name }) => name === GENERAL)!;
+    this.general = { limit: Number(limit), ttl: Number(ttl) };
+  }
 
   /** The library reads a dozen pieces of metadata per request; most routes need only one counter, so they take the short way. */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,9 +38,7 @@ export class ThrottleGuard extends ThrottlerGuard {
   }
 
   protected override async throwThrottlingException(context: ExecutionContext, detail: ThrottlerLimitDetail): Promise<void> {
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    reply.headers({ 'RateLimit-Limit': detail.limit, 'RateLimit-Remaining': 0, 'RateLimit-Reset': detail.timeToBlockExpire });
-    throw new DomainError('RATE_LIMITED', { retryAfter: detail.timeToBlockExpire });
+    throw refusal(context.switchToHttp().getResponse<FastifyReply>(), detail.limit, detail.timeToBlockExpire);
   }
 
   private kindOf(handler: object): Kind {
@@ -46,18 +51,20 @@ export class ThrottleGuard extends ThrottlerGuard {
     return kind;
   }
 
-  private countGeneral(context: ExecutionContext): Promise<boolean> {
-    const throttler = this.throttlers.find(({ name }) => name === GENERAL)!;
-    const limit = Number(throttler.limit);
-    const ttl = Number(throttler.ttl);
-    return this.handleRequest({
-      context,
-      limit,
-      ttl,
-      throttler,
-      blockDuration: ttl,
-      getTracker: (request) => callerOf(request as FastifyRequest),
-      generateKey: (_context, tracker) => tracker,
-    });
+  /** What the library does for one throttler, in one step: it awaits each of tracker, key and count, and sets each header for itself. */
+  private async countGeneral(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const { limit, ttl } = this.general;
+    const key = callerOf(http.getRequest<FastifyRequest>());
+    const { totalHits, timeToExpire, isBlocked, timeToBlockExpire } = await this.storageService.increment(key, ttl, limit, ttl, GENERAL);
+    if (isBlocked) throw refusal(reply, limit, timeToBlockExpire);
+    reply.headers({ 'RateLimit-Limit': limit, 'RateLimit-Remaining': limit - totalHits, 'RateLimit-Reset': timeToExpire });
+    return true;
   }
+}
+
+function refusal(reply: FastifyReply, limit: number, seconds: number): DomainError {
+  reply.headers({ 'RateLimit-Limit': limit, 'RateLimit-Remaining': 0, 'RateLimit-Reset': seconds });
+  return new DomainError('RATE_LIMITED', { retryAfter: seconds });
 }

@@ -12,7 +12,7 @@ describe('addressOf', () => {
     ['2001:0db8:0:0:ffff::2', '2001:db8::/64'],
     ['fe80::1%eth0', 'fe80::/64'],
     ['::1', '::1'],
-    [undefined, 'local'],
+    [undefined, 'unix'],
   ])('spells %s as %s', (remote, spelled) => {
     expect(addressOf(requestFrom(remote))).toBe(spelled);
   });
@@ -24,6 +24,17 @@ describe('addressOf', () => {
   it('does not read forwarded headers', () => {
     const headers = { 'x-forwarded-for': '9.9.9.9', forwarded: 'for=9.9.9.9' };
     expect(addressOf(requestFrom('1.2.3.4', { headers }))).toBe('1.2.3.4');
+  });
+});
+
+describe('addressOf behind a trusted proxy', () => {
+  it('is the address that the proxy saw, in one spelling', () => {
+    expect(addressOf(requestFrom(undefined, { forwarded: { address: '::ffff:9.9.9.9', secure: false } }))).toBe('9.9.9.9');
+    expect(addressOf(requestFrom('10.0.0.1', { forwarded: { address: '2001:db8::7', secure: true } }))).toBe('2001:db8::/64');
+  });
+
+  it('is the peer when the proxy names none', () => {
+    expect(addressOf(requestFrom(undefined, { forwarded: { address: undefined, secure: true } }))).toBe('unix');
   });
 });
 

@@ -1,13 +1,14 @@
 import { normalizeIp } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
+import '../forwarded.js';
 import { normaliseLogin } from '../../users/login-name.js';
 
 /**
- * The peer's address in one spelling: IPv4-mapped IPv6 is its IPv4 address, and an IPv6 network of 64 bits is one
- * client. Forwarded headers are not looked at: anybody can write them.
+ * The client's address in one spelling: IPv4-mapped IPv6 is its IPv4 address, and an IPv6 network of 64 bits is one
+ * client. It is the peer's, or what a trusted proxy says; `unix` where a Unix socket leaves nothing to tell clients apart by.
  */
 export function addressOf(request: FastifyRequest): string {
-  return normalizeIp(request.socket.remoteAddress ?? 'local');
+  return normalizeIp(request.forwarded?.address ?? request.socket.remoteAddress ?? 'unix');
 }
 
 /** Who uses up the general limit: the account with all its sessions and keys, else the address. */

@@ -1,9 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import http from 'node:http';
 import type { InstalledApp } from '../app-catalogue.js';
 
 const STOP_GRACE_MS = 5000;
-const POLL_MS = 10;
 
 /** What one start of an app gets from the runtime. */
 export interface LaunchPlan {
@@ -23,7 +21,7 @@ export class AppProcess {
   private readonly child: ChildProcess;
   private alive = true;
 
-  constructor(private readonly plan: LaunchPlan) {
+  constructor(plan: LaunchPlan) {
     this.child = spawn(plan.node, [...plan.flags, plan.script], {
       env: plan.environment,
       cwd: '/',
@@ -42,16 +40,6 @@ export class AppProcess {
     return this.child.pid;
   }
 
-  /** Resolves once the app answers on its socket; false when it ended or the time is over. */
-  async ready(timeoutMs: number): Promise<boolean> {
-    const until = Date.now() + timeoutMs;
-    while (this.alive && Date.now() < until) {
-      if (await answers(this.plan.socket, this.plan.app.manifest.health.path)) return true;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-    return false;
-  }
-
   async stop(): Promise<void> {
     if (!this.alive) return;
     this.child.kill('SIGTERM');
@@ -64,17 +52,6 @@ export class AppProcess {
     this.alive = false;
     resolve(code);
   }
-}
-
-function answers(socketPath: string, path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = http.get({ socketPath, path, timeout: 1000, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    request.on('error', () => resolve(false));
-    request.on('timeout', () => request.destroy());
-  });
 }
 
 function forwardLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {

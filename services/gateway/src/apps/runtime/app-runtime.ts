@@ -14,20 +14,21 @@ export interface AppLease {
   release(): void;
 }
 
-/** What an admin sees of an app. */
+/** What is known of an app without asking it. */
 export interface AppStatus {
   state: AppState;
   lastUsedAt: Date | null;
   lastWakeMs: number | null;
 }
 
-/**
- * Starts apps on their first call and stops them when idle. Adapters: child processes (embedded), containers
- * through the updater (compose).
- */
+/** Starts apps on their first call and stops them when idle: what callers of apps need to know of that. */
 export abstract class AppRuntime {
-  /** Wakes the app if it sleeps and keeps it awake until the lease is released. Throws APP_UNAVAILABLE or APP_WAKING. */
-  abstract acquire(appId: string): Promise<AppLease>;
+  /**
+   * Wakes the app if it sleeps and keeps it awake until the lease is released.
+   * Throws APP_WAKING when that takes longer than the caller can wait; it goes on waking.
+   * Throws APP_UNAVAILABLE, APP_NEEDS_ATTENTION or ENGINE_UNAVAILABLE when it does not wake.
+   */
+  abstract acquire(appId: string, withinMs?: number): Promise<AppLease>;
   abstract status(appId: string): AppStatus;
   /** The secret of the running app, for verifying its call-backs; null when it is not awake. */
   abstract secretOf(appId: string): Buffer | null;

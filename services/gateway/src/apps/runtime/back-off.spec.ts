@@ -27,4 +27,11 @@ describe('BackOff', () => {
     backOff.crashed();
     expect(backOff.remaining()).toBe(500);
   });
+
+  it('allows a start at once after a reset', () => {
+    const backOff = new BackOff(() => 1_000_000);
+    backOff.crashed();
+    backOff.reset();
+    expect(backOff.remaining()).toBe(0);
+  });
 });

@@ -7,12 +7,16 @@ export class BackOff {
   private crashes = 0;
   private lastCrash = 0;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   crashed(): void {
     if (this.now() - this.lastCrash > STABLE_MS) this.crashes = 0;
     this.crashes += 1;
     this.lastCrash = this.now();
+  }
+
+  reset(): void {
+    this.crashes = 0;
   }
 
   /** Milliseconds until the next start is allowed. */

@@ -2,11 +2,7 @@ import type { AiChatEvent } from '@mateship/contracts';
 import { collectCompletion, toUsage } from './collect-completion.js';
 import { CompletionFormat } from './completion-format.js';
 
-async function* stream(...events: AiChatEvent[]): AsyncGenerator<AiChatEvent> {
-  yield* events;
-}
-
-const collect = (...events: AiChatEvent[]) => collectCompletion(stream(...events), new CompletionFormat('p/m'));
+const collect = (...events: AiChatEvent[]) => collectCompletion(async (take) => events.forEach(take), new CompletionFormat('p/m'));
 const delta = (text: string): AiChatEvent => ({ event: 'delta', data: { text } });
 const part = (index: number, id: string, name: string, json: string): AiChatEvent => ({ event: 'caller_tool_call', data: { index, id, name, arguments: json } });
 
@@ -57,11 +53,11 @@ describe('collectCompletion', () => {
   });
 
   it('fails as the answer does', async () => {
-    async function* broken(): AsyncGenerator<AiChatEvent> {
-      yield delta('x');
+    const broken = async (take: (event: AiChatEvent) => unknown) => {
+      take(delta('x'));
       throw new Error('broke off');
-    }
-    await expect(collectCompletion(broken(), new CompletionFormat('m'))).rejects.toThrow('broke off');
+    };
+    await expect(collectCompletion(broken, new CompletionFormat('m'))).rejects.toThrow('broke off');
   });
 });
 

@@ -1,19 +1,20 @@
 import type { AiChatEvent } from '@mateship/contracts';
+import type { Take } from '../take-chunks.js';
 import type { CompletionFormat } from './completion-format.js';
 import type { CallerToolCall, CompletionUsage, FinishReason } from './openai.types.js';
 
 /** Reads a whole answer and gives it as one completion object. */
-export async function collectCompletion(events: AsyncIterable<AiChatEvent>, format: CompletionFormat): Promise<object> {
+export async function collectCompletion(run: (take: Take<AiChatEvent>) => Promise<void>, format: CompletionFormat): Promise<object> {
   let content = '';
   let reason: FinishReason = 'stop';
   let usage: CompletionUsage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
   const toolCalls: CallerToolCall[] = [];
-  for await (const { event, data } of events) {
+  await run(({ event, data }) => {
     if (event === 'delta') content += data.text;
     else if (event === 'caller_tool_call') addToolCall(toolCalls, data);
     else if (event === 'usage') usage = toUsage(data);
     else if (event === 'finish') reason = data.reason;
-  }
+  });
   return format.whole(content, toolCalls, reason, usage);
 }
 

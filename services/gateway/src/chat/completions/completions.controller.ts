@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { DomainError } from '@mateship/contracts';
+import { DomainError, type AiChatEvent } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access, CurrentPrincipal, type Principal } from '../../access/index.js';
+import type { Take } from '../take-chunks.js';
 import { CompletionFormat } from './completion-format.js';
 import { CompletionStream } from './completion-stream.js';
 import { collectCompletion } from './collect-completion.js';
@@ -32,9 +33,9 @@ export class CompletionsController {
     const prepared = await this.completions.prepare(principal.userId, request);
     const left = new AbortController();
     reply.raw.once('close', () => left.abort());
-    const events = this.completions.run(principal.userId, prepared, left.signal);
+    const run = (take: Take<AiChatEvent>) => this.completions.run(principal.userId, prepared, left.signal, take);
     const format = new CompletionFormat(request.model);
-    if (request.stream) await new CompletionStream(reply, format, request.stream_options?.include_usage === true).send(events);
-    else await reply.send(await collectCompletion(events, format));
+    if (request.stream) await new CompletionStream(reply, format, request.stream_options?.include_usage === true).send(run);
+    else await reply.send(await collectCompletion(run, format));
   }
 }

@@ -7,6 +7,7 @@ import { CreditsService, type Hold } from '../../credits/credits.service.js';
 import { AiChatClient } from '../ai-chat.client.js';
 import { AnswerDraft } from '../answer-draft.js';
 import { ModelPrices } from '../model-prices.js';
+import type { Take } from '../take-chunks.js';
 import { CompletionInput } from './completion-input.js';
 import type { CompletionRequest } from './openai.types.js';
 
@@ -36,19 +37,24 @@ export class CompletionsService {
     return { input, hold: await this.credits.reserve(userId, amount, 'completion', this.config.budget.seconds + HOLD_MARGIN_SECONDS) };
   }
 
-  async *run(userId: string, prepared: PreparedCompletion, signal: AbortSignal): AsyncGenerator<AiChatEvent> {
+  /** Runs a completion and hands on its events; settles what it used, however it ends. */
+  async run(userId: string, prepared: PreparedCompletion, signal: AbortSignal, take: Take<AiChatEvent>): Promise<void> {
     const draft = new AnswerDraft([]);
     try {
-      for await (const event of this.ai.stream({ input: prepared.input, userId, chatId: null, files: [], signal })) {
+      const answer = await this.ai.open({ input: prepared.input, userId, chatId: null, files: [], signal });
+      await answer.read((event) => {
         draft.take(event);
-        yield event;
-      }
+        return take(event);
+      });
     } finally {
-      const { model, inputTokens, outputTokens } = draft.used(prepared.input.messages);
-      const amount = this.prices.used(model ?? prepared.input.model, inputTokens, outputTokens);
-      const usage = { userId, app: 'ai', skill: 'chat', model, inputTokens, outputTokens };
-      await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, prepared.hold, amount, usage));
+      await this.settle(userId, prepared, draft);
     }
   }
-}
 
+  private async settle(userId: string, { input, hold }: PreparedCompletion, draft: AnswerDraft): Promise<void> {
+    const { model, inputTokens, outputTokens } = draft.used(input.messages);
+    const amount = this.prices.used(model ?? input.model, inputTokens, outputTokens);
+    const usage = { userId, app: 'ai', skill: 'chat', model, inputTokens, outputTokens };
+    await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, amount, usage));
+  }
+}

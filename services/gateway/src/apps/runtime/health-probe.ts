@@ -1,0 +1,24 @@
+import http from 'node:http';
+
+/** Whether `unix:/path` or `host:port` answers 200 to a GET of the path in time. */
+export function answersHealth(target: string, path: string, withinMs: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const request = http.get({ ...addressOf(target), path, agent: false }, (response) => {
+    response.on('error', () => undefined).resume();
+    resolve(response.statusCode === 200);
+  });
+  // A server that takes the connection and says nothing, or one piece a second, counts as silent too.
+  const timer = setTimeout(() => request.destroy(), withinMs);
+  request.on('error', () => undefined);
+  request.on('close', () => {
+    clearTimeout(timer);
+    resolve(false);
+  });
+  return promise;
+}
+
+function addressOf(target: string): http.RequestOptions {
+  if (target.startsWith('unix:')) return { socketPath: target.slice('unix:'.length) };
+  const colon = target.lastIndexOf(':');
+  return { host: target.slice(0, colon), port: target.slice(colon + 1) };
+}
