@@ -37,13 +37,13 @@ browserSuite('settings in a browser', (setup) => {
     await page.getByText('No invites').waitFor();
   });
 
-  it('shows no invites to people who are not admins', async () => {
+  it('shows neither invites nor apps to people who are not admins', async () => {
     const { browser, fake } = setup();
     Object.assign(fake.state.accounts[0]?.user ?? {}, { role: 'user' });
     const { page } = await openPage(browser);
     await signIn(page, fake.url, '/settings');
     await page.getByRole('link', { name: 'API keys' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Invites' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: /^(Invites|Apps)$/ }).count()).toBe(0);
   });
 
   it('keeps the chosen colours over a reload, from the first paint on', async () => {

@@ -7,5 +7,8 @@ export const queryKeys = {
   skills: ['skills'] as const,
   apiKeys: ['api-keys'] as const,
   invites: ['invites'] as const,
+  adminApps: ['admin-apps'] as const,
+  appLogs: (appId: string) => ['app-logs', appId] as const,
+  appRefusals: (appId: string) => ['app-refusals', appId] as const,
   pageImage: (fileId: string, page: number, width: number) => ['page-image', fileId, page, width] as const,
 };

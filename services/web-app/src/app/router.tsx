@@ -91,10 +91,16 @@ const settingsInvites = createRoute({
   component: lazyRouteComponent(() => import('../invites/invites.section.js'), 'InvitesSection'),
 });
 
+const settingsApps = createRoute({
+  getParentRoute: () => settings,
+  path: 'apps',
+  component: lazyRouteComponent(() => import('../apps/apps.section.js'), 'AppsSection'),
+});
+
 const tree = root.addChildren([
   signIn,
   signUp,
-  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsInvites])]),
+  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsInvites, settingsApps])]),
 ]);
 
 export function createAppRouter(app: App) {

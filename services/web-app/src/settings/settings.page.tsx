@@ -1,6 +1,8 @@
 import { AccountIcon, AppearanceIcon, CreditsIcon, InviteIcon, KeyIcon } from '@mateship/ui';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AppsIcon } from '../apps/apps-icon.js';
 import { useUser } from '../session/use-session.js';
 import { MenuButton } from '../shell/menu-button.js';
 import { usePageTitle } from '../shell/use-page-title.js';
@@ -9,13 +11,21 @@ import classes from './settings.module.css';
 export function SettingsPage() {
   const { t } = useTranslation();
   const admin = useUser()?.role === 'admin';
+  const { pathname } = useLocation();
+  const tabs = useRef<HTMLElement>(null);
   usePageTitle(t('settings.title'));
+  useEffect(() => tabs.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
   const sections = [
     { to: '/settings', label: t('settings.appearance'), Icon: AppearanceIcon },
     { to: '/settings/account', label: t('settings.account'), Icon: AccountIcon },
     { to: '/settings/credits', label: t('credits.title'), Icon: CreditsIcon },
     { to: '/settings/api-keys', label: t('keys.title'), Icon: KeyIcon },
-    ...(admin ? [{ to: '/settings/invites', label: t('invites.title'), Icon: InviteIcon }] : []),
+    ...(admin
+      ? [
+          { to: '/settings/invites', label: t('invites.title'), Icon: InviteIcon },
+          { to: '/settings/apps', label: t('apps.title'), Icon: AppsIcon },
+        ]
+      : []),
   ] as const;
   return (
     <main className={classes.page} id="content" tabIndex={-1}>
@@ -24,7 +34,7 @@ export function SettingsPage() {
           <MenuButton />
           <h1 className={classes.title}>{t('settings.title')}</h1>
         </header>
-        <nav className={classes.tabs} aria-label={t('settings.sections')}>
+        <nav ref={tabs} className={classes.tabs} aria-label={t('settings.sections')}>
           {sections.map(({ to, label, Icon }) => (
             <Link key={to} to={to} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }} className={classes.tab}>
               <Icon size={17} />

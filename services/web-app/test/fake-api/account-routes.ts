@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ApiKeyList, AppList, CreateApiKeyRequest, CreatedApiKey, CreatedInvite, CreateInviteRequest, CreditsBalance, DomainError, InviteList, MateList, SkillList, type ApiKey } from '@mateship/contracts';
+import { admin } from './admin.js';
 import { body } from './body.js';
 import { Reply } from './reply.js';
-import type { Call, Route } from './routes.js';
+import type { Route } from './routes.js';
 
 export const accountRoutes: Route[] = [
   { method: 'GET', path: /^\/v1\/credits$/, handle: () => new Reply(CreditsBalance, { balance: '1000000000', reserved: '0', available: '1000000000' }) },
@@ -46,8 +47,3 @@ export const accountRoutes: Route[] = [
     },
   },
 ];
-
-function admin({ user, state }: Call) {
-  if (user?.role !== 'admin') throw new DomainError('FORBIDDEN');
-  return state;
-}

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { User } from '@mateship/contracts';
 import { accountRoutes } from './account-routes.js';
+import { appRoutes } from './app-routes.js';
 import { authRoutes } from './auth-routes.js';
 import { chatRoutes } from './chat-routes.js';
 import { fileRoutes } from './file-routes.js';
@@ -17,7 +18,7 @@ export interface Call {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: RegExp;
   /** Needs no access token. */
   open?: boolean;
@@ -25,4 +26,4 @@ export interface Route {
   handle: (call: Call) => Promise<Reply | void> | Reply | void;
 }
 
-export const routes: Route[] = [...authRoutes, ...chatRoutes, ...fileRoutes, ...accountRoutes];
+export const routes: Route[] = [...authRoutes, ...chatRoutes, ...fileRoutes, ...accountRoutes, ...appRoutes];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, type ApiKey, type Chat, type ErrorCode, type FileInfo, type Invite, type User } from '@mateship/contracts';
+import { DomainError, type AdminApp, type ApiKey, type Chat, type EgressRefusal, type ErrorCode, type FileInfo, type Invite, type User } from '@mateship/contracts';
 import type { FakeStream } from './streams.js';
 
 interface Account {
@@ -17,6 +17,9 @@ export class FakeState {
   readonly chats = new Map<string, Chat>();
   readonly files = new Map<string, { info: FileInfo; bytes: Buffer }>();
   readonly keys = new Map<string, ApiKey>();
+  readonly apps = new Map<string, AdminApp>();
+  readonly appLogs = new Map<string, string[]>();
+  readonly refusals: EgressRefusal[] = [];
   readonly streams = new Map<string, FakeStream>();
   readonly calls: string[] = [];
 
@@ -41,6 +44,10 @@ export class FakeState {
       usedAt: null,
       usedBy: null,
     });
+  }
+
+  install(...apps: AdminApp[]): void {
+    for (const app of apps) this.apps.set(app.id, app);
   }
 
   account(username: string, password: string, role: 'user' | 'admin' = 'admin'): User {
