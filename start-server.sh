@@ -1,22 +1,25 @@
 #!/usr/bin/env bash
-# Starts Mateship from this checkout: installs and builds what is needed, then runs the server until Ctrl-C.
+# Starts Mateship from this checkout: builds what is needed and runs it, in containers or as processes.
 # Needs Node.js 20 or newer, npm and git; Node 24, which the server runs on, is fetched from npm when it is not there.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
 Usage: ./start-server.sh [start] [options]     install, build and run the server
-       ./start-server.sh stop|status|logs|invite [options]
+       ./start-server.sh stop|status|logs|invite|uninstall [options]
+
+Runs in containers when a Docker Engine with Compose answers, else as processes of this machine (embedded).
 
 Options of start:
   --port <number>      port on this machine (default 8080; 0 picks a free one)
-  --data-dir <folder>  where the server keeps its data (default: data in this folder, or MATESHIP_DATA_DIR)
+  --data-dir <folder>  embedded: where the server keeps its data (default: data in this folder, or MATESHIP_DATA_DIR)
   --config <file>      mateship.yaml to use
-  --embedded           run without containers
-  --compose            run in containers
+  --embedded           run without containers, in the foreground until Ctrl-C
+  --compose            run in containers, in the background
   --json               print one JSON line when ready; progress goes to standard error
 
-The other verbs take --data-dir too; status takes --json; logs takes a name, -f and -n <lines>.
+The other verbs take --data-dir (embedded) or --compose too; status takes --json; logs takes a name, -f and -n <lines>.
+uninstall removes the containers and keeps the data, unless --delete-data is given.
 TEXT
 }
 

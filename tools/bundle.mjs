@@ -21,6 +21,18 @@ const OPTIONAL = [
   'redis', 'pg-native', 'pg-query-stream', 'expo-sqlite', 'ts-node', 'cpu-features',
 ];
 
+// Packages that come bundled, as nestjs-zod does, ask for their optional peers in a way that the bundler does not see.
+const manifest = path.join(project, 'package.json');
+const { dependencies = {} } = fs.existsSync(manifest) ? JSON.parse(fs.readFileSync(manifest, 'utf8')) : {};
+const visibleRequires = {
+  name: 'visible-requires',
+  transform: {
+    filter: { code: /__require\("/ },
+    // As long as before, so that source maps stay true without a new one.
+    handler: (code) => ({ code: code.replaceAll(/__require\("([^"]+)"\)/g, (call, name) => (name in dependencies ? `require  ("${name}")` : call)), map: null }),
+  },
+};
+
 fs.rmSync(output, { recursive: true, force: true });
 const bundle = await rolldown({
   input: Object.fromEntries(Object.entries({ main: settings.input ?? 'src/main.ts', ...settings.inputs }).map(([name, file]) => [name, path.join(project, file)])),
@@ -30,6 +42,7 @@ const bundle = await rolldown({
   external: [...OPTIONAL.filter((name) => !(settings.include ?? []).includes(name)), /\.node$/, ...(settings.external ?? [])],
   resolve: { conditionNames: ['node', 'default'] },
   transform: { decorator: { legacy: true, emitDecoratorMetadata: true }, assumptions: { setPublicClassFields: true } },
+  plugins: [visibleRequires],
   treeshake: true,
   logLevel: 'warn',
   onLog(level, log, handler) {

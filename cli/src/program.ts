@@ -9,6 +9,7 @@ import { stopCommand } from './commands/stop.command.js';
 import { readConfigFile } from './config/config-file.js';
 import type { CliEnvironment } from './config/env.js';
 import { type Layout, layoutOf } from './data-folder/layout.js';
+import { addSetupCommands } from './setup/setup.program.js';
 
 interface StartOptions {
   port: number;
@@ -34,7 +35,7 @@ export function createProgram(root: string, env: CliEnvironment, exit: (code: nu
     .option('--json', 'print one JSON line when ready')
     .action((options: StartOptions) => {
       if (options.embedded && options.compose) throw new CommandError('Choose either --embedded or --compose.');
-      if (options.compose) throw new CommandError('The container mode is not part of this version yet. Start without --compose.');
+      if (options.compose) throw new CommandError('The container mode starts through ./start-server.sh --compose.');
       const config = readConfigFile(options.config ?? env.config, root);
       return startCommand({ root, layout: layout(options), port: options.port, config, publicUrl: env.publicUrl, json: options.json ?? false });
     });
@@ -48,6 +49,7 @@ export function createProgram(root: string, env: CliEnvironment, exit: (code: nu
     .option('-n, --lines <number>', 'how many of the last lines', count, 200)
     .action((name: string | undefined, options: { dataDir?: string; follow?: boolean; lines: number }) => logsCommand(layout(options), { name, follow: options.follow ?? false, lines: options.lines }));
   withData('invite', 'print the link of the first invite while it is unused').action((options: { dataDir?: string }) => inviteCommand(layout(options)));
+  addSetupCommands(program);
   return program;
 }
 

@@ -24,6 +24,39 @@ for (const folder of ['cli', 'services/gateway', 'services/apps/pdf']) {
 NX
 `;
 
+/** Stands for docker: notes what it is asked, and answers as an Engine of the given versions with its core running or not. */
+const DOCKER = `#!/usr/bin/env node
+const fs = require('node:fs');
+const [machine, args] = [JSON.parse(fs.readFileSync(process.env.TRACE + '.docker', 'utf8')), process.argv.slice(2)];
+const asked = args.join(' ').replace(/--project-directory \\S.*?checkout /, '').replace('--ansi never ', '');
+fs.appendFileSync(process.env.TRACE, 'docker ' + asked + '\\n');
+const says = (pattern, answer) => { if (pattern.test(asked)) { if (answer === null) process.exit(1); console.log(answer); process.exit(0); } };
+says(/^version .*APIVersion/, machine.api);
+says(/^version .*json/, JSON.stringify({ ApiVersion: machine.api, Version: machine.engine, Components: [{ Name: 'runc', Version: machine.runc }] }));
+says(/^info/, JSON.stringify({ MemTotal: machine.memory, DockerRootDir: '/nowhere' }));
+says(/^compose version/, machine.compose);
+says(/config --services/, 'gateway\\nweb-app\\napp-pdf');
+says(/config --images/, 'mateship/gateway:0.1.0\\npostgres:17.11-trixie');
+says(/^image inspect/, machine.built ? 'sha256:1' : null);
+says(/ps .*--quiet web-app/, machine.running ? 'abc' : '');
+says(/ps --services/, machine.running ? 'gateway\\nweb-app' : '');
+says(/exec -T gateway cat/, machine.invite);
+if (/^compose build/.test(asked)) fs.writeFileSync(process.env.TRACE + '.docker', JSON.stringify({ ...machine, built: true }));
+if (/^compose up/.test(asked)) fs.writeFileSync(process.env.TRACE + '.docker', JSON.stringify({ ...machine, running: true }));
+`;
+
+/** What the fake Engine says of itself. */
+export interface FakeEngine {
+  api: string;
+  engine: string;
+  compose: string | null;
+  runc: string;
+  memory: number;
+  built: boolean;
+  running: boolean;
+  invite: string | null;
+}
+
 /** A checkout that is prepared and started by the real start-server.sh, with a fake npm, build tool and server. */
 export interface FakeCheckout {
   root: string;
@@ -32,6 +65,8 @@ export interface FakeCheckout {
   /** Makes the fake npm fail or hang. */
   npm(state: 'fails' | 'hangs' | 'works'): void;
   write(file: string, content: string): void;
+  /** Puts an Engine on the machine: a current one, with these differences. */
+  docker(differences?: Partial<FakeEngine>): void;
   /** Takes a program off the path. */
   withoutTool(name: string): void;
   start(args?: string[], options?: { script?: string; killAfterMs?: number }): Promise<{ code: number | null; stdout: string; stderr: string }>;
@@ -68,6 +103,12 @@ export function makeFakeCheckout(): FakeCheckout {
       if (state !== 'works') fs.writeFileSync(`${trace}.npm-${state}`, '');
     },
     write,
+    docker: (differences = {}) => {
+      const engine: FakeEngine = { api: '1.51', engine: '28.3.0', compose: '2.40.2', runc: '1.2.8', memory: 8 * 1024 ** 3, built: false, running: false, invite: 'token', ...differences };
+      write('.env.example', 'COMPOSE_PROJECT_NAME=mateship\nMATESHIP_PORT=8080\n');
+      fs.writeFileSync(`${trace}.docker`, JSON.stringify(engine));
+      fs.writeFileSync(path.join(bin, 'docker'), DOCKER, { mode: 0o755 });
+    },
     withoutTool: (name) => fs.rmSync(path.join(bin, name)),
     start: async (args = [], { script = path.join(root, 'start-server.sh'), killAfterMs } = {}) => {
       const child = spawn(script, args, { cwd: '/', env: { PATH: bin, TRACE: trace, HOME: folder }, stdio: ['ignore', 'pipe', 'pipe'] });

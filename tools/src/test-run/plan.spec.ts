@@ -4,7 +4,7 @@ import path from 'node:path';
 import { findChromium } from './machine.ts';
 import { planFor } from './plan.ts';
 
-const everything = { chromium: '/usr/bin/chromium', postgres: '/pg/bin/postgres', vectors: '/vectors' };
+const everything = { chromium: '/usr/bin/chromium', postgres: '/pg/bin/postgres', vectors: '/vectors', engine: '20.10.24', redis: '/usr/bin/redis-server' };
 
 describe('planFor', () => {
   it('skips nothing on a machine that has everything', () => {
@@ -15,6 +15,16 @@ describe('planFor', () => {
     const plan = planFor({ ...everything, chromium: null }, []);
     expect(plan.e2eArguments).toContain('/web/');
     expect(plan.skipped.join()).toContain('apt-get install chromium');
+  });
+
+  it('leaves the container tests out, with the reason, where no Engine answers', () => {
+    const plan = planFor({ ...everything, engine: null, chromium: null }, []);
+    expect(plan.e2eArguments).toEqual(['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/web/', '/engine/']);
+    expect(plan.skipped.join()).toContain('docker compose version');
+  });
+
+  it('says when no real Redis is tried', () => {
+    expect(planFor({ ...everything, redis: null }, []).skipped.join()).toContain('redis-server');
   });
 
   it('leaves out every project that needs a database where PostgreSQL does not run', () => {

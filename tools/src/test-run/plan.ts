@@ -9,7 +9,6 @@ export interface Plan {
   skipped: string[];
 }
 
-const WITHOUT_BROWSER = ['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/web/'];
 
 /** Decides what to run. `needPostgres` are the projects whose tests start a database. */
 export function planFor(machine: Machine, needPostgres: readonly string[]): Plan {
@@ -19,10 +18,17 @@ export function planFor(machine: Machine, needPostgres: readonly string[]): Plan
     plan.e2e = false;
     plan.skipped.push(`tests of ${needPostgres.join(', ')} and e2e: there is no PostgreSQL from npm for this system (Linux with glibc, macOS and Windows have one)`);
   }
+  const left: string[] = [];
   if (plan.e2e && !machine.chromium) {
-    plan.e2eArguments = WITHOUT_BROWSER;
+    left.push('/web/');
     plan.skipped.push('e2e/web: no Chromium found; install it (Debian: apt-get install chromium) or name one in CHROMIUM_PATH');
   }
+  if (plan.e2e && !machine.engine) {
+    left.push('/engine/');
+    plan.skipped.push('e2e/engine: no Docker Engine with Compose answers (`docker version`, `docker compose version`); start one that this user may use');
+  }
+  if (left.length > 0) plan.e2eArguments = ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...left];
+  if (!machine.redis) plan.skipped.push('tests against a real Redis: no redis-server found; install it (Debian: apt-get install redis-server)');
   if (!machine.vectors) plan.skipped.push('public cryptographic vectors: VECTORS_DIR does not name a folder; the vectors of this repository run');
   return plan;
 }
