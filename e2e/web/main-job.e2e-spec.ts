@@ -1,5 +1,6 @@
 import { FACTS, realWorldPdf } from '@mateship/dev-env/documents';
 import { answered, ask, browserSuite, openPage, signInPage } from '../support/browser.js';
+import { askForCitedPage, signUpInPage } from '../support/main-job.js';
 import { firstAdmin, PASSWORD, type Person } from '../support/person.js';
 import { Platform } from '../support/platform.js';
 
@@ -14,26 +15,8 @@ browserSuite('the main job', (browser) => {
   it('leads from the invite link to an answer that opens its page', async () => {
     const platform = await Platform.start();
     const { page, complaints } = await openPage(browser());
-    await page.goto(`${platform.url}/signup?token=${platform.invite}`);
-    await page.getByText('This invite makes you an administrator.').waitFor();
-    await page.getByLabel('User name').fill('kim');
-    await page.getByText('kim is free.').waitFor();
-    await page.getByLabel('E-mail').fill('kim@example.org');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create account' }).click();
-    await page.getByRole('heading', { name: 'Good to see you, kim.' }).waitFor();
-
-    await page.locator('input[name="attachments"]').setInputFiles({ name: 'Jahresbericht.pdf', mimeType: 'application/pdf', buffer: report });
-    await page.getByRole('button', { name: 'Remove Jahresbericht.pdf' }).waitFor();
-    await ask(page, 'How much did the heat pump in Lindenstraße 14 deliver in March 2025?');
-    await answered(page);
-    await page.getByText('48,217 kWh').first().waitFor();
-    await page.getByRole('button', { name: 'Source 1: Jahresbericht.pdf, page 17' }).first().click();
-    const panel = page.getByRole('complementary', { name: 'Source 1' });
-    await panel.getByText('48,217 kWh').first().waitFor();
-    const image = panel.getByRole('img', { name: 'Page 17 of Jahresbericht.pdf' });
-    await image.waitFor();
-    expect(await image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(300);
+    await signUpInPage(page, platform, 'kim');
+    await askForCitedPage(page, report);
 
     await page.reload();
     await page.getByText('48,217 kWh').first().waitFor();
