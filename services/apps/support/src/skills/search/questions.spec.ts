@@ -55,7 +55,8 @@ describe('what people ask about this server', () => {
     ['I forgot my password', TROUBLE, 'I forgot my password'],
     ['how do I get more credits', TROUBLE, 'I get INSUFFICIENT_CREDITS'],
     ['is there two-factor sign-in?', MISSING, 'Which functions for people are missing?'],
-    ['can I run it in Docker?', MISSING, 'Which ways of running are missing?'],
+    ['can I run it in Docker?', RUN, 'How do I run it in containers?'],
+    ['is there Kubernetes?', MISSING, 'Which ways of running are missing?'],
   ])('finds for "%s" first %s, %s', async (question, file, heading) => {
     expect((await search(question))[0]).toMatchObject({ file, heading });
   });
