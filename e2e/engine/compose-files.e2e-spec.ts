@@ -174,14 +174,18 @@ describe('the Caddyfile', () => {
     expected.delete('strict-transport-security');
     expect(expected.size).toBeGreaterThan(9);
     const caddyfile = await readFile(path.join(ROOT, 'deploy/caddy/Caddyfile'), 'utf8');
-    const sent = new Map([...caddyfile.matchAll(/^\t\t\?([A-Za-z-]+) (?:"([^"]+)"|(\S+))$/gm)].map(([, name, quoted, plain]) => [name?.toLowerCase(), quoted ?? plain]));
+    const sent = new Map([...caddyfile.matchAll(/^\t(?:header |\t)\?([A-Za-z-]+) (?:"([^"]+)"|(\S+))$/gm)].map(([, name, quoted, plain]) => [name?.toLowerCase(), quoted ?? plain]));
     expect(Object.fromEntries(sent)).toEqual(Object.fromEntries(expected));
+    const [page] = [...caddyfile.matchAll(/^\t+header Content-Security-Policy "([^"]+)"$/gm)].map(([, value]) => value);
+    expect(page).toBe(expected.get('content-security-policy')?.replace("style-src 'self'", "style-src 'self' 'nonce-{http.request.uuid}'"));
     const hsts = /'strict-transport-security': '([^']+)'/.exec(source)?.[1];
     expect(caddyfile.match(/Strict-Transport-Security "([^"]+)"/g)).toEqual(Array.from({ length: 2 }, () => `Strict-Transport-Security "${hsts}"`));
   });
 
-  it('allows no inline script and no frame', async () => {
+  it('allows nothing inline but style elements with the nonce of the page, and no frame', async () => {
     const caddyfile = await readFile(path.join(ROOT, 'deploy/caddy/Caddyfile'), 'utf8');
+    expect(caddyfile).not.toMatch(/unsafe-/);
+    expect(caddyfile.match(/'nonce-[^']+'/g)).toEqual(["'nonce-{http.request.uuid}'"]);
     expect(caddyfile).toMatch(/script-src 'self';/);
     expect(caddyfile).toMatch(/frame-ancestors 'none'/);
   });

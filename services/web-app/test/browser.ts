@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -11,10 +11,27 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args });
 }
 
+const violations: string[] = [];
+
+/** What pages did against their content security policy since the last call. */
+export const takeViolations = (): string[] => violations.splice(0);
+
+/** Has every page of the profile tell of its violations, from its first element on. */
+async function watchPolicy(context: BrowserContext): Promise<void> {
+  await context.exposeBinding('tellViolation', (_source, violation: string) => void violations.push(violation));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, sample, target }) => {
+      const element = target instanceof Element ? target.outerHTML.slice(0, 160) : '';
+      (window as unknown as { tellViolation: (violation: string) => void }).tellViolation(`${location.pathname}: ${effectiveDirective} forbids ${blockedURI} ${sample} ${element} of ${sourceFile}`);
+    });
+  });
+}
+
 /** A page of a browser profile of its own, which notes what it complains about. */
 export async function openPage(browser: Browser, options: { phone?: boolean; dark?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
   const size = options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
   const context = await browser.newContext({ viewport: size, colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: options.phone ?? false });
+  await watchPolicy(context);
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   const complaints: string[] = [];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { hasChromium, launch } from './browser.js';
+import { hasChromium, launch, takeViolations } from './browser.js';
 import { startFakeApi, type FakeApi } from './fake-api/fake-api.js';
 
 const WEB_FOLDER = join(__dirname, '..', 'dist');
@@ -12,7 +12,10 @@ export interface Setup {
   fake: FakeApi;
 }
 
-/** A suite in a real browser. Says loudly what is missing instead of passing without having tested. */
+/**
+ * A suite in a real browser, in which no page may do anything against its content security policy.
+ * Says loudly what is missing instead of passing without having tested.
+ */
 export function browserSuite(name: string, define: (setup: () => Setup) => void): void {
   const missing = [hasChromium ? null : 'Chromium', existsSync(join(WEB_FOLDER, 'index.html')) ? null : 'the built page (npm run build)'].filter(Boolean);
   if (missing.length > 0) {
@@ -34,6 +37,7 @@ export function browserSuite(name: string, define: (setup: () => Setup) => void)
     afterEach(async () => {
       await Promise.all(browser.contexts().map((context) => context.close()));
       await fake.stop();
+      expect(takeViolations()).toEqual([]);
     });
     define(() => ({ browser, fake }));
   });

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
-import { securityHeaders } from './security-headers.js';
+import { pagePolicy, securityHeaders } from './security-headers.js';
 
 describe('the security headers', () => {
   it.each([true, false])('are those of helmet (over TLS: %s)', async (secure) => {
@@ -15,7 +15,7 @@ describe('the security headers', () => {
           frameAncestors: ["'none'"],
           formAction: ["'self'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
-          styleSrc: ["'self'", "'unsafe-inline'"],
+          styleSrc: ["'self'"],
           scriptSrc: ["'self'"],
           connectSrc: ["'self'"],
         },
@@ -31,5 +31,15 @@ describe('the security headers', () => {
     await fastify.inject('/');
     await fastify.close();
     expect(securityHeaders(secure)).toEqual(expected);
+  });
+
+  it('allow nothing inline', () => {
+    expect(securityHeaders(true)['content-security-policy']).not.toMatch(/unsafe|nonce/);
+  });
+
+  it('allow the style elements of one nonce in a page, and change nothing else', () => {
+    const policy = pagePolicy('abc-123');
+    expect(policy).toContain(";style-src 'self' 'nonce-abc-123';script-src 'self';");
+    expect(policy.replace(" 'nonce-abc-123'", '')).toBe(securityHeaders(true)['content-security-policy']);
   });
 });

@@ -1,31 +1,37 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { loadPage } from './page.js';
 
 const HASHED_FOR = 'public, max-age=31536000, immutable';
 
 /**
- * Serves the built web client at /: files with a hash in their name for a year, index.html never cached, and
- * index.html for every page address that is no API path, since the client routes itself.
+ * Serves the built web client at /: files with a hash in their name for a year, index.html never stored, since each
+ * answer has a nonce of its own, and index.html for every page address that is no API path, since the client routes itself.
  */
 export async function serveWebApp(app: NestFastifyApplication, folder: string): Promise<void> {
-  const index = path.join(folder, 'index.html');
-  if (!existsSync(index)) throw new Error(`The web client is not built: ${folder} holds no index.html.`);
-  const page = readFileSync(index);
+  const page = loadPage(folder);
+  const sendPage = (reply: FastifyReply): FastifyReply => {
+    const { headers, body } = page();
+    return reply.headers(headers).send(body);
+  };
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     if (!request.is404 || !isPageRequest(request.method, request.url, request.headers.accept)) return;
-    await reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    await sendPage(reply);
     return reply;
   });
   await fastify.register(async (scope) => {
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, listener: 'public' };
     });
+    for (const address of ['/', '/index.html']) scope.get(address, (_request, reply) => sendPage(reply));
     await scope.register(fastifyStatic, {
       root: path.resolve(folder),
       wildcard: false,
+      index: false,
+      globIgnore: ['index.html'],
       cacheControl: false,
       setHeaders: (reply, file) => void reply.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? HASHED_FOR : 'no-cache'),
     });

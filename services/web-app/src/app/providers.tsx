@@ -9,6 +9,7 @@ import { colorSchemeManager } from '../settings/color-scheme.js';
 import { i18n } from '../text/i18n.js';
 import { AppContext, type App } from './app-context.js';
 import { createAppRouter } from './router.js';
+import { styleNonce } from './style-nonce.js';
 
 export function Providers({ app }: { app: App }) {
   const [router] = useState(() => createAppRouter(app));
@@ -22,7 +23,7 @@ export function Providers({ app }: { app: App }) {
 
   return (
     <I18nextProvider i18n={i18n}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={app.queries}>
           <AppContext value={app}>
             <RouterProvider router={router} />

@@ -8,13 +8,21 @@ import { MenuButton } from '../shell/menu-button.js';
 import { usePageTitle } from '../shell/use-page-title.js';
 import classes from './settings.module.css';
 
+/** Shows the open tab on a phone. `scrollIntoView` would also move the place from which Tab goes on. */
+function centre(tabs: HTMLElement | null): void {
+  const open = tabs?.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+  if (!tabs || !open) return;
+  const { left, width } = tabs.getBoundingClientRect();
+  tabs.scrollLeft += open.left + open.width / 2 - left - width / 2;
+}
+
 export function SettingsPage() {
   const { t } = useTranslation();
   const admin = useUser()?.role === 'admin';
   const { pathname } = useLocation();
   const tabs = useRef<HTMLElement>(null);
   usePageTitle(t('settings.title'));
-  useEffect(() => tabs.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname]);
+  useEffect(() => centre(tabs.current), [pathname]);
   const sections = [
     { to: '/settings', label: t('settings.appearance'), Icon: AppearanceIcon },
     { to: '/settings/account', label: t('settings.account'), Icon: AccountIcon },

@@ -7,7 +7,7 @@ import type { Route } from './routes.js';
 
 export const accountRoutes: Route[] = [
   { method: 'GET', path: /^\/v1\/credits$/, handle: () => new Reply(CreditsBalance, { balance: '1000000000', reserved: '0', available: '1000000000' }) },
-  { method: 'GET', path: /^\/v1\/mates$/, handle: () => new Reply(MateList, { items: [{ id: 'mateship', name: 'Mateship', description: 'The mate of every installation.', model: null }] }) },
+  { method: 'GET', path: /^\/v1\/mates$/, handle: ({ state }) => new Reply(MateList, { items: state.mates }) },
   { method: 'GET', path: /^\/v1\/apps$/, handle: () => new Reply(AppList, { items: [] }) },
   { method: 'GET', path: /^\/v1\/skills$/, handle: () => new Reply(SkillList, { items: [] }) },
   { method: 'GET', path: /^\/v1\/api_keys$/, handle: ({ state }) => new Reply(ApiKeyList, { items: [...state.keys.values()] }) },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, type AdminApp, type ApiKey, type Chat, type EgressRefusal, type ErrorCode, type FileInfo, type Invite, type User } from '@mateship/contracts';
+import { DomainError, type AdminApp, type ApiKey, type Chat, type EgressRefusal, type ErrorCode, type FileInfo, type Invite, type Mate, type User } from '@mateship/contracts';
 import type { FakeStream } from './streams.js';
 
 interface Account {
@@ -14,6 +14,7 @@ export class FakeState {
   readonly accounts: Account[] = [];
   readonly sessions = new Map<string, string>();
   readonly cookies = new Map<string, string>();
+  readonly mates: Mate[] = [{ id: 'mateship', name: 'Mateship', description: 'The mate of every installation.', model: null }];
   readonly chats = new Map<string, Chat>();
   readonly files = new Map<string, { info: FileInfo; bytes: Buffer }>();
   readonly keys = new Map<string, ApiKey>();
