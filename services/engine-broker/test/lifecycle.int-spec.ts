@@ -46,7 +46,7 @@ needing(ENGINE, 'the life of a container', () => {
     expect(await status()).toEqual({ app: id, release: RELEASE, state: 'absent', startedAt: null, exitCode: null, oomKilled: false });
     const { target, secret } = await start({ token: 'abc' });
     expect(target).toBe('10.201.0.59:8080');
-    expect(await found(target)).toEqual({ identity: secret, mode: '400', secrets: { token: 'abc' }, user: '20007:20007', plant: 'EACCES', root: 'EROFS', data: undefined });
+    expect(await found(target)).toEqual({ identity: secret, mode: '440', secrets: { token: 'abc' }, user: '20007:20007', plant: 'EACCES', root: 'EROFS', data: undefined });
     expect(await status()).toMatchObject({ state: 'running', exitCode: null });
   });
 

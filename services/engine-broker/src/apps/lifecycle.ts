@@ -38,7 +38,7 @@ export class Lifecycle {
       const { id, isRunning } = await this.ensure(app);
       const secret = randomBytes(32).toString('base64url');
       if (isRunning) await this.containers.stop(id);
-      await this.containers.write(id, secretArchive({ identity: secret, secrets, owner: ownerOf(app) }), APP_FOLDERS.run);
+      await this.containers.write(id, secretArchive({ identity: secret, secrets, group: groupOf(app) }), APP_FOLDERS.run);
       await this.containers.start(id);
       return { target: `${app.container.network.addresses.app}:${PORTS.app}`, secret };
     });
@@ -91,6 +91,6 @@ function refuseUndeclared({ id, secrets }: KnownApp, given: Record<string, strin
   if (fields.length > 0) throw new DomainError('VALIDATION_FAILED', { details: { fields } });
 }
 
-function ownerOf({ container }: KnownApp): number {
+function groupOf({ container }: KnownApp): number {
   return Number.parseInt(container.user, 10);
 }

@@ -8,22 +8,23 @@ export interface SecretFiles {
   identity: string;
   /** Contents of the secret files by name. */
   secrets: Record<string, string>;
-  /** The app's user, who alone may read them. */
-  owner: number;
+  /** The app's group, which alone may read them. */
+  group: number;
 }
 
 /**
- * Packs the secrets of a start as the Engine unpacks them into the app's volume. What an earlier start had and this one
+ * Packs the secrets of a start as the Engine unpacks them into the app's volume. They belong to root, so that the app
+ * can read and not change them, and has no place in the volume to write to. What an earlier start had and this one
  * has not is gone afterwards: a file in the place of the folder makes the Engine remove the folder with all in it, and
  * then the folder comes again.
  */
-export function secretArchive({ identity, secrets, owner }: SecretFiles): Buffer {
+export function secretArchive({ identity, secrets, group }: SecretFiles): Buffer {
   const folder = path.basename(APP_FOLDERS.secrets);
   const entries: TarEntry[] = [
-    { name: path.basename(APP_FOLDERS.identity), mode: 0o400, owner, content: Buffer.from(identity) },
-    { name: folder, mode: 0o400, owner, content: Buffer.alloc(0) },
-    { name: `${folder}/`, mode: 0o500, owner },
-    ...Object.entries(secrets).map(([name, text]) => ({ name: `${folder}/${name}`, mode: 0o400, owner, content: Buffer.from(text) })),
+    { name: path.basename(APP_FOLDERS.identity), mode: 0o440, group, content: Buffer.from(identity) },
+    { name: folder, mode: 0o440, group, content: Buffer.alloc(0) },
+    { name: `${folder}/`, mode: 0o550, group },
+    ...Object.entries(secrets).map(([name, text]) => ({ name: `${folder}/${name}`, mode: 0o440, group, content: Buffer.from(text) })),
   ];
   return writeTar(entries);
 }

@@ -3,8 +3,8 @@ export interface TarEntry {
   /** Relative path of at most 100 bytes; ends with a slash for a folder. */
   name: string;
   mode: number;
-  /** User and group. */
-  owner: number;
+  /** The owner is root; this group may read what the mode gives to groups. */
+  group: number;
   content?: Buffer;
 }
 
@@ -16,14 +16,14 @@ export function writeTar(entries: readonly TarEntry[]): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
 }
 
-function header({ name, mode, owner, content }: TarEntry): Buffer {
+function header({ name, mode, group, content }: TarEntry): Buffer {
   if (Buffer.byteLength(name) > 100) throw new RangeError('a name in an archive has at most 100 bytes');
   const block = Buffer.alloc(BLOCK);
   const octal = (value: number, offset: number, digits: number): void => void block.write(value.toString(8).padStart(digits, '0'), offset, 'latin1');
   block.write(name, 0, 'utf8');
   octal(mode, 100, 7);
-  octal(owner, 108, 7);
-  octal(owner, 116, 7);
+  octal(0, 108, 7);
+  octal(group, 116, 7);
   octal(content?.length ?? 0, 124, 11);
   octal(Math.floor(Date.now() / 1000), 136, 11);
   block.write(content ? '0' : '5', 156, 'latin1');
