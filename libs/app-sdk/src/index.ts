@@ -3,7 +3,7 @@ export { createApp } from './app/create-app.js';
 export { loadManifest } from './app/manifest.js';
 export { runApp } from './app/run-app.js';
 export type { AppEnvironment } from './config/app-environment.js';
-export type { AppLog, SkillContext, SkillFiles, OpenedFile, NewFile } from './calls/skill-context.js';
+export type { AppLog, SkillContext, SkillEnvelopes, SkillFiles, OpenedFile, NewFile } from './calls/skill-context.js';
 export {
   defineSkill,
   defineStreamingSkill,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { DomainError, MAX_FILE_BYTES } from '@mateship/contracts';
 import type { SkillContext } from '../src/index.js';
-import { createTestApp, type TestApp, type TestAppOptions } from '../src/testing/index.js';
+import { createTestApp, envelopeWith, type TestApp, type TestAppOptions } from '../src/testing/index.js';
 import { appOf, codeOf, skillWith } from './fixture-app.js';
 
 const started: TestApp[] = [];
@@ -117,4 +117,26 @@ it('starts before the first call and stops after the last', async () => {
   await app.call('run', {});
   await app.stop();
   expect(order).toEqual(['start', 'call', 'stop']);
+});
+
+describe('envelopes', () => {
+  const sealed = Buffer.from('sealed').toString('base64');
+  const prompt = { kind: 'prompt' as const, promptId: '0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a', version: 1, name: 'n', text: 'Hello', from: 'user:0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a' };
+
+  it('open once, and are answered to the user of the call', async () => {
+    const app = await createTestApp(
+      appOf([
+        skillWith(async ({ envelopes }) => {
+          const { address, content } = await envelopes.open(sealed);
+          return envelopes.reply({ text: `re: ${content.kind === 'prompt' ? content.text : ''}`, model: null, replyTo: address.id });
+        }),
+      ]),
+    );
+    started.push(app);
+    const opened = envelopeWith(prompt);
+    app.gateway.envelopes.set(sealed, opened);
+    const { result } = (await app.call('run', {})) as { result: string };
+    expect(app.gateway.envelopes.get(result)?.content).toEqual({ kind: 'answer', text: 're: Hello', model: null, replyTo: opened.address.id });
+    expect(await codeOf(app.call('run', {}))).toBe('DECRYPTION_FAILED');
+  });
 });

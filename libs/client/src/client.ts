@@ -1,4 +1,5 @@
 import { adminAppsApi } from './apps/admin-apps.js';
+import { adminKeysApi } from './keys/admin-keys.js';
 import { apiKeysApi } from './api-keys/api-keys.js';
 import { appsApi, skillsApi } from './apps/apps.js';
 import { authApi } from './auth/auth.js';
@@ -9,6 +10,7 @@ import { invitesApi } from './invites/invites.js';
 import { matesApi } from './mates/mates.js';
 import { Transport, type ClientOptions } from './transport/transport.js';
 import { usersApi } from './users/users.js';
+import { vaultApi } from './vault/vault.js';
 
 /** The public API, one group of functions for each noun. Every refusal is an ApiError. */
 export type Client = ReturnType<typeof createClient>;
@@ -18,6 +20,7 @@ export function createClient(options: ClientOptions) {
   const transport = new Transport(options);
   return {
     adminApps: adminAppsApi(transport),
+    adminKeys: adminKeysApi(transport),
     apiKeys: apiKeysApi(transport),
     apps: appsApi(transport),
     auth: authApi(transport),
@@ -28,5 +31,6 @@ export function createClient(options: ClientOptions) {
     mates: matesApi(transport),
     skills: skillsApi(transport),
     users: usersApi(transport),
+    vault: vaultApi(transport),
   };
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { ZodValidationPipe } from 'nestjs-zod';
 import { AccessModule } from './access/access.module.js';
+import { AdminKeysModule } from './admin-keys/admin-keys.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import type { AppCatalogue } from './apps/app-catalogue.js';
 import { AppsModule } from './apps/apps.module.js';
@@ -18,6 +19,7 @@ import { MatesModule } from './mates/mates.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { UsersModule } from './users/users.module.js';
+import { VaultModule } from './vault/vault.module.js';
 
 /** The features of the gateway. Static routes come before the apps' `/v1/:app/:skill`. */
 @Module({})
@@ -34,11 +36,13 @@ export class AppModule {
         ApiKeysModule,
         CreditsModule,
         KeysModule,
+        AdminKeysModule,
         FilesModule,
         MatesModule,
         ChatModule,
         ModelsModule,
         CompletionsModule,
+        VaultModule,
         AppsModule.register(catalogue, launcher),
       ],
       providers: [{ provide: APP_PIPE, useClass: ZodValidationPipe }],

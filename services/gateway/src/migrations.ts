@@ -1,5 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
-import { CreateApiKeys1760000001300 } from './api-keys/api-keys.migrations.js';
+import { AllowVaultScope1795140100000, CreateApiKeys1760000001300 } from './api-keys/api-keys.migrations.js';
 import { CreateAppSettings1760000006000 } from './apps/admin-apps.migrations.js';
 import { CreateSessions1760000001200 } from './auth/auth.migrations.js';
 import { CreateChats1760000004000 } from './chat/chat.migrations.js';
@@ -20,4 +20,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CreateChats1760000004000,
   CreateMates1760000005000,
   CreateAppSettings1760000006000,
+  AllowVaultScope1795140100000,
 ];

@@ -5,11 +5,16 @@ import { AppModule } from './app.module.js';
 import type { VaultConfig } from './config/config.js';
 import { openKeyManagement } from './key-management/open-key-management.js';
 import { KeyRepository } from './keys/key.repository.js';
+import { CreateEnvelopes1795140000000 } from './migrations/create-envelopes.migration.js';
+import { CreateKeyVersions1795219200000 } from './migrations/create-key-versions.migration.js';
 import { CreateKeys1795132800000 } from './migrations/create-keys.migration.js';
+
+/** An envelope with the longest answer in base64, and more. */
+const BODY_LIMIT = 1024 * 1024;
 
 /** Opens the database, migrates it, opens the key file, and puts the service together; it does not listen yet. */
 export async function createApp(config: VaultConfig): Promise<RunningService> {
-  const dataSource = createDataSource({ url: config.databaseUrl, migrations: [CreateKeys1795132800000], applicationName: 'mateship-vault' });
+  const dataSource = createDataSource({ url: config.databaseUrl, migrations: [CreateKeys1795132800000, CreateEnvelopes1795140000000, CreateKeyVersions1795219200000], applicationName: 'mateship-vault' });
   await dataSource.initialize();
   try {
     await runMigrations(dataSource);
@@ -18,7 +23,7 @@ export async function createApp(config: VaultConfig): Promise<RunningService> {
       name: 'vault',
       version: manifest.version,
       listeners: { internal: config.listen.internal },
-      bodyLimit: 16 * 1024,
+      bodyLimit: BODY_LIMIT,
     });
   } catch (error) {
     await dataSource.destroy();

@@ -23,11 +23,13 @@ export interface RunningVault {
   close(): Promise<void>;
 }
 
-export async function startVault(): Promise<RunningVault> {
+export async function startVault(settings: Partial<VaultConfig> = {}): Promise<RunningVault> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'vault-'));
   const database = await startTestDatabase();
-  const config = { listen: { internal: `unix:${folder}/vault.sock` }, databaseUrl: database.url, keyFile: path.join(folder, 'keys/vault.json'), gatewaySecret: randomBytes(32).toString('base64url') };
+  const config = { listen: { internal: `unix:${folder}/vault.sock` }, databaseUrl: database.url, keyFile: path.join(folder, 'keys/vault.json'), rotateDays: 0, gatewaySecret: randomBytes(32).toString('base64url'), ...settings };
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  // The database may be dropped before the sockets of an ended pool are closed.
+  pool.on('error', () => null);
   const clients: InternalClient[] = [];
   const clientAs: RunningVault['clientAs'] = ({ secret = config.gatewaySecret, direction = 'gateway->vault', audience = 'vault' }) => {
     const client = new InternalClient({ target: config.listen.internal, key: deriveMacKey(Buffer.from(secret), direction), audience, timeoutMs: 5000, unavailable: 'KMS_UNAVAILABLE' });

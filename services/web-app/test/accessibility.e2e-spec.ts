@@ -72,7 +72,7 @@ browserSuite('accessibility in a browser', (setup) => {
     fake.state.invite('welcome');
     const { page } = await openPage(browser, look);
     await signIn(page, fake.url, '/settings');
-    for (const section of ['Appearance', 'Account', 'Credits', 'API keys', 'Apps', 'Invites']) {
+    for (const section of ['Appearance', 'Account', 'Credits', 'API keys', 'Apps', 'Keys', 'Invites']) {
       await page.getByRole('link', { name: section, exact: true }).click();
       await page.getByRole('heading', { name: section, level: 2 }).waitFor();
       expect(await violations(page)).toEqual([]);

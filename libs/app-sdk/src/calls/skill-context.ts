@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Invocation } from '@mateship/contracts';
+import type { Invocation, OpenedEnvelope } from '@mateship/contracts';
 import type { JsonLogger } from '@mateship/service-kit';
 
 /** Writes JSON log lines inside the call's trace: a message, then objects whose fields become its context. */
@@ -32,6 +32,14 @@ export interface SkillFiles {
   save(file: NewFile): Promise<{ id: string }>;
 }
 
+/** Envelopes that the user of this call addressed to this app. Their keys stay in the vault, which opens and seals for the app. */
+export interface SkillEnvelopes {
+  /** Works once for each envelope. @throws DomainError DECRYPTION_FAILED whatever is wrong with it. */
+  open(envelope: string): Promise<OpenedEnvelope>;
+  /** Seals an answer to the user, signed as this app; gives the envelope in base64. */
+  reply(answer: { text: string; model: string | null; replyTo: string }): Promise<string>;
+}
+
 /** Everything a skill may use besides its input. */
 export interface SkillContext {
   /** On whose behalf it runs; the user is a pseudonym of this app's own. */
@@ -44,6 +52,7 @@ export interface SkillContext {
   /** A secret that the manifest declares; null until an admin has set it. */
   secret(name: string): Promise<string | null>;
   files: SkillFiles;
+  envelopes: SkillEnvelopes;
   skills: {
     /** Calls a skill that this call may use. @throws DomainError the skill's own, or TOOL_DENIED. */
     call(app: string, skill: string, input: unknown): Promise<unknown>;

@@ -69,10 +69,10 @@ export class SkillRunner {
 
   private begin(invocation: Invocation, response: ServerResponse): RunningCall {
     const clock = new CallClock(invocation.deadline, response);
-    const { files, skills } = callBacks({ link: this.link, job: invocation.job, signal: clock.signal });
+    const { files, envelopes, skills } = callBacks({ link: this.link, job: invocation.job, signal: clock.signal });
     const { dataFolder } = this.environment;
     const secret = (name: string) => this.secret(name);
-    const context = { invocation, signal: clock.signal, log: this.log, dataFolder, secret, files, skills };
+    const context = { invocation, signal: clock.signal, log: this.log, dataFolder, secret, files, envelopes, skills };
     return {
       context,
       clock,

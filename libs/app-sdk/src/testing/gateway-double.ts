@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import { DomainError, INTERNAL_HEADERS } from '@mateship/contracts';
+import { APP_ENVELOPE_REQUESTS, DomainError, GATEWAY_APP_PATHS, INTERNAL_HEADERS, type OpenedEnvelope } from '@mateship/contracts';
 import { deriveMacKey, MacVerifier, sha256hex, toErrorBody } from '@mateship/service-kit';
 
 /** A file that the double keeps in memory. */
@@ -25,6 +25,8 @@ export type DoubleSkills = Record<string, (input: unknown) => unknown>;
 export class GatewayDouble {
   readonly files = new Map<string, DoubleFile>();
   readonly calls: DoubleCall[] = [];
+  /** What each envelope in base64 holds; it opens once. Replies of the app are added. */
+  readonly envelopes = new Map<string, OpenedEnvelope>();
   /** The only delegation token it accepts. */
   readonly job = randomUUID();
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
@@ -73,6 +75,8 @@ export class GatewayDouble {
   }
 
   private async route(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    if (request.url === GATEWAY_APP_PATHS.openEnvelope) return this.openEnvelope(body, response);
+    if (request.url === GATEWAY_APP_PATHS.replyEnvelope) return this.replyEnvelope(body, response);
     const [, kind, first = '', second = ''] = /^\/apps\/v1\/(skills|files)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(request.url ?? '') ?? [];
     if (kind === 'skills' && request.method === 'POST') return this.callSkill(first, second, body, response);
     if (kind === 'files' && request.method === 'GET') return this.sendFile(first, response);
@@ -87,6 +91,21 @@ export class GatewayDouble {
     this.calls.push({ app, skill, input });
     const answer = JSON.stringify(await run(input));
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+  }
+
+  private openEnvelope(body: Buffer, response: ServerResponse): void {
+    const { envelope } = APP_ENVELOPE_REQUESTS.open.parse(JSON.parse(body.toString('utf8')));
+    const opened = this.envelopes.get(envelope);
+    if (!opened) throw new DomainError('DECRYPTION_FAILED');
+    this.envelopes.delete(envelope);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(opened));
+  }
+
+  private replyEnvelope(body: Buffer, response: ServerResponse): void {
+    const answer = APP_ENVELOPE_REQUESTS.reply.parse(JSON.parse(body.toString('utf8')));
+    const envelope = Buffer.from(`reply ${this.envelopes.size}`).toString('base64');
+    this.envelopes.set(envelope, envelopeWith({ kind: 'answer', ...answer }));
+    response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ envelope }));
   }
 
   private sendFile(id: string, response: ServerResponse): void {
@@ -107,6 +126,13 @@ export class GatewayDouble {
     this.files.set(id, { name, mime: 'application/octet-stream', bytes: body });
     response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
   }
+}
+
+/** An opened envelope with this content, from nobody in particular. */
+export function envelopeWith(content: OpenedEnvelope['content']): OpenedEnvelope {
+  const [id, keyId, signerKeyId] = [randomUUID(), randomUUID(), randomUUID()];
+  const address = { id, suite: 16, sender: 'vault', recipient: 'app:double', keyId, keyVersion: 1, signerKeyId, createdAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T01:00:00.000Z' };
+  return { address, content };
 }
 
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {

@@ -116,6 +116,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AdminKeys_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AdminKeys_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AdminKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/mates": {
         parameters: {
             query?: never;
@@ -143,6 +191,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["Mates_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/vault/caches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["AdminVault_emptyCaches"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/vault/keys/{owner}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AdminVault_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ai/respond": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Ai_respond"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -580,6 +676,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vault/envelopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Envelopes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/envelopes/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Envelopes_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/keys/{owner}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["VaultKeys_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["VaultKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Prompts_list"];
+        put?: never;
+        post: operations["Prompts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Prompts_read"];
+        put?: never;
+        post?: never;
+        delete: operations["Prompts_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["Prompts_update"];
+        trace?: never;
+    };
+    "/v1/vault/prompts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Prompts_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vault/prompts/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Prompts_readVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -679,7 +903,7 @@ export interface components {
             items: components["schemas"]["Invite_Output"][];
         };
         /** @enum {string} */
-        ApiKeyScope: "chat" | "skills" | "models";
+        ApiKeyScope: "chat" | "skills" | "models" | "vault";
         CreateApiKeyDto: {
             name: string;
             scopes: components["schemas"]["ApiKeyScope"][];
@@ -687,7 +911,7 @@ export interface components {
             expiresInDays: number | null;
         };
         /** @enum {string} */
-        ApiKeyScope_Output: "chat" | "skills" | "models";
+        ApiKeyScope_Output: "chat" | "skills" | "models" | "vault";
         CreatedApiKeyDto_Output: {
             /** Format: uuid */
             id: string;
@@ -727,6 +951,56 @@ export interface components {
             reserved: string;
             /** @description balance minus reserved. */
             available: string;
+        };
+        KeyVersion_Output: {
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Live data keys under this version. */
+            keys: number;
+        };
+        RewrapProgress_Output: {
+            /** @enum {string} */
+            state: "idle" | "running" | "waiting";
+            /** @description Live data keys. */
+            total: number;
+            /** @description Of these, under an older version than the current one. */
+            left: number;
+            /** @description Data keys a second, of the work that is running; 0 when none is. */
+            perSecond: number;
+            /** @description Data keys that did not open, and so stay under their old version. */
+            failures: number;
+        };
+        KeyVersionHold_Output: {
+            backupId: string;
+            leastVersion: number;
+            /** Format: date-time */
+            until: string;
+        };
+        KeyVersions_Output: {
+            /** @description The version that new data keys are under. */
+            current: number;
+            /** @description Older versions are retired for good. */
+            least: number;
+            /** @description Oldest first. */
+            versions: components["schemas"]["KeyVersion_Output"][];
+            /**
+             * Format: date-time
+             * @description Null when there was none yet.
+             */
+            lastRotationAt: string | null;
+            /**
+             * Format: date-time
+             * @description Null when rotation is not scheduled.
+             */
+            nextRotationAt: string | null;
+            rewrap: components["schemas"]["RewrapProgress_Output"];
+            /** @description Backups that are still retained. */
+            holds: components["schemas"]["KeyVersionHold_Output"][];
+        };
+        KeyVersionsDto_Output: components["schemas"]["KeyVersions_Output"];
+        RetireKeyVersionsRequestDto: {
+            below: number;
         };
         FileInfoDto_Output: {
             /** Format: uuid */
@@ -894,6 +1168,148 @@ export interface components {
             object: "list";
             data: components["schemas"]["ModelDto"][];
         };
+        CreatePromptDto: {
+            name: string;
+            text: string;
+        };
+        Prompt_Output: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        PromptDto_Output: components["schemas"]["Prompt_Output"];
+        PromptListDto_Output: {
+            items: components["schemas"]["Prompt_Output"][];
+            nextCursor: string[];
+        };
+        PromptText_Output: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            name: string;
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PromptTextDto_Output: components["schemas"]["PromptText_Output"];
+        PromptVersion_Output: {
+            version: number;
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PromptVersionListDto_Output: {
+            items: components["schemas"]["PromptVersion_Output"][];
+            nextCursor: string[];
+        };
+        UpdatePromptDto: {
+            name?: string;
+            text?: string;
+        };
+        EnvelopeSuite: 16 | 2;
+        CreateEnvelopeDto: {
+            /** Format: uuid */
+            promptId: string;
+            /** @default null */
+            version: number | null;
+            recipient: string;
+            /** @default 16 */
+            suite: components["schemas"]["EnvelopeSuite"];
+            /** @default 3600 */
+            expiresInSeconds: number;
+        };
+        EnvelopeAddress_Output: {
+            /** Format: uuid */
+            id: string;
+            suite: number;
+            sender: string;
+            recipient: string;
+            /** Format: uuid */
+            keyId: string;
+            keyVersion: number;
+            /** Format: uuid */
+            signerKeyId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        SealedEnvelope_Output: {
+            /** Format: base64 */
+            envelope: string;
+            address: components["schemas"]["EnvelopeAddress_Output"];
+        };
+        SealedEnvelopeDto_Output: components["schemas"]["SealedEnvelope_Output"];
+        OpenEnvelopeDto: {
+            /** Format: base64 */
+            envelope: string;
+        };
+        EnvelopeContent_Output: {
+            /** @enum {string} */
+            kind: "prompt";
+            /** Format: uuid */
+            promptId: string;
+            version: number;
+            name: string;
+            text: string;
+            from: string;
+        } | {
+            /** @enum {string} */
+            kind: "answer";
+            text: string;
+            model: string | null;
+            /** Format: uuid */
+            replyTo: string;
+        };
+        OpenedEnvelope_Output: {
+            address: components["schemas"]["EnvelopeAddress_Output"];
+            content: components["schemas"]["EnvelopeContent_Output"];
+        };
+        OpenedEnvelopeDto_Output: components["schemas"]["OpenedEnvelope_Output"];
+        PublishedKey_Output: {
+            /** @enum {string} */
+            kty: "RSA" | "OKP";
+            /** Format: uuid */
+            kid: string;
+            /** @enum {string} */
+            use: "enc" | "sig";
+            owner: string;
+            suite: number;
+            version: number;
+            /** Format: base64url */
+            n?: string;
+            /** Format: base64url */
+            e?: string;
+            /** @enum {string} */
+            crv?: "X25519" | "Ed25519";
+            /** Format: base64url */
+            x?: string;
+            /**
+             * Format: date-time
+             * @description When a key that was replaced is destroyed; null for the one in use.
+             */
+            expiresAt: string | null;
+        };
+        KeyDirectory_Output: {
+            owner: string;
+            keys: components["schemas"]["PublishedKey_Output"][];
+        };
+        KeyDirectoryDto_Output: components["schemas"]["KeyDirectory_Output"];
+        RotatedKeysDto_Output: components["schemas"]["KeyDirectory_Output"];
+        RespondDto: {
+            /** Format: base64 */
+            envelope: string;
+        };
+        RespondAnswer_Output: {
+            /** Format: base64 */
+            envelope: string;
+        };
+        RespondAnswerDto_Output: components["schemas"]["RespondAnswer_Output"];
         AdminApp_Output: {
             id: string;
             name: string;
@@ -1158,6 +1574,67 @@ export interface operations {
             };
         };
     };
+    AdminKeys_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyVersionsDto_Output"];
+                };
+            };
+        };
+    };
+    AdminKeys_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireKeyVersionsRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyVersionsDto_Output"];
+                };
+            };
+        };
+    };
+    AdminKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyVersionsDto_Output"];
+                };
+            };
+        };
+    };
     Mates_create: {
         parameters: {
             query?: never;
@@ -1197,6 +1674,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    AdminVault_emptyCaches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AdminVault_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                owner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKeysDto_Output"];
+                };
+            };
+        };
+    };
+    Ai_respond: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RespondDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RespondAnswerDto_Output"];
+                };
             };
         };
     };
@@ -1801,6 +2339,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto_Output"];
+                };
+            };
+        };
+    };
+    Envelopes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEnvelopeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedEnvelopeDto_Output"];
+                };
+            };
+        };
+    };
+    Envelopes_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenEnvelopeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedEnvelopeDto_Output"];
+                };
+            };
+        };
+    };
+    VaultKeys_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                owner: "me" | string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyDirectoryDto_Output"];
+                };
+            };
+        };
+    };
+    VaultKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyDirectoryDto_Output"];
+                };
+            };
+        };
+    };
+    Prompts_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptListDto_Output"];
+                };
+            };
+        };
+    };
+    Prompts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePromptDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptDto_Output"];
+                };
+            };
+        };
+    };
+    Prompts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptTextDto_Output"];
+                };
+            };
+        };
+    };
+    Prompts_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Prompts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePromptDto"];
+            };
+        };
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptDto_Output"];
+                };
+            };
+        };
+    };
+    Prompts_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersionListDto_Output"];
+                };
+            };
+        };
+    };
+    Prompts_readVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptTextDto_Output"];
                 };
             };
         };

@@ -30,6 +30,8 @@ export const GATEWAY_APP_PATHS = {
   skill: (app: string, skill: string) => `/apps/v1/skills/${app}/${skill}`,
   file: (id: string) => `/apps/v1/files/${id}`,
   files: '/apps/v1/files',
+  openEnvelope: '/apps/v1/envelopes/open',
+  replyEnvelope: '/apps/v1/envelopes/reply',
 } as const;
 
 /** Environment of an app process. Secrets are files; nothing secret is in here. */

@@ -25,3 +25,19 @@ export class CreateApiKeys1760000001300 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** Lets keys use prompts and envelopes. */
+export class AllowVaultScope1795140100000 implements MigrationInterface {
+  name = 'AllowVaultScope1795140100000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE api_key DROP CONSTRAINT api_key_scopes_check;
+      ALTER TABLE api_key ADD CONSTRAINT api_key_scopes_check CHECK (scopes <@ ARRAY['chat', 'skills', 'models', 'vault'] AND cardinality(scopes) > 0);
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -80,7 +80,7 @@ export class AppsModule {
         PaidSkillCalls,
         SkillInput,
       ],
-      exports: [AppCatalogue, AppRuntime, SkillCalls, PaidSkillCalls],
+      exports: [AppCaller, AppCatalogue, AppRuntime, SkillCalls, PaidSkillCalls],
     };
   }
 }

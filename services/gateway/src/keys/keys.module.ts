@@ -3,7 +3,7 @@ import { HealthRegistry } from '@mateship/service-kit';
 import { DataKeys } from './data-keys.js';
 import { VaultClient } from './vault.client.js';
 
-@Module({ providers: [VaultClient, DataKeys], exports: [DataKeys] })
+@Module({ providers: [VaultClient, DataKeys], exports: [DataKeys, VaultClient] })
 export class KeysModule implements OnModuleInit {
   constructor(
     private readonly health: HealthRegistry,

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SealedKey, VAULT_PATHS, type CreateKeyRequest, type KeyBinding, type OpenKeyRequest } from '@mateship/contracts';
 import { deriveMacKey, InternalClient } from '@mateship/service-kit';
+import type { z } from 'zod';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 
 /** Calls the vault service. A vault that is away or slow becomes KMS_UNAVAILABLE within two seconds. */
@@ -28,6 +29,16 @@ export class VaultClient implements OnModuleDestroy {
 
   async destroyKey(request: KeyBinding & { keyId: string }): Promise<void> {
     await this.client.json('POST', VAULT_PATHS.destroyKey, request);
+  }
+
+  /** Asks the vault for anything else. */
+  call<T>(path: string, request: unknown, answer?: z.ZodType<T>): Promise<T> {
+    return this.client.json('POST', path, request, answer);
+  }
+
+  /** Asks the vault for something that changes nothing. */
+  read<T>(path: string, answer: z.ZodType<T>): Promise<T> {
+    return this.client.json('GET', path, undefined, answer);
   }
 
   async ping(): Promise<void> {

@@ -4,12 +4,13 @@ import http from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CreateKeyRequest, DestroyKeyRequest, DomainError, INTERNAL_HEADERS, OpenKeyRequest, VAULT_PATHS, type KeyBinding, type SealedKey } from '@mateship/contracts';
+import { CreateKeyRequest, DestroyKeyRequest, DomainError, INTERNAL_HEADERS, OpenKeyRequest, VAULT_KEY_VERSION_PATHS, VAULT_PATHS, type KeyBinding, type SealedKey } from '@mateship/contracts';
 import { encodeContext, hpkeSeal, newDataKey } from '@mateship/crypto';
 import { deriveMacKey, MacVerifier, sha256hex, toErrorBody } from '@mateship/service-kit';
 import type { GatewayConfig } from '../../src/config/config.js';
 import { DataKeys } from '../../src/keys/data-keys.js';
 import { VaultClient } from '../../src/keys/vault.client.js';
+import { KeyVersionsDouble } from './key-versions-double.js';
 
 interface HeldKey {
   binding: KeyBinding;
@@ -26,6 +27,10 @@ export class VaultDouble {
   failure: DomainError | null = null;
   /** Changes an answer on its way, as a broken or hostile vault would. */
   tamper: (sealed: SealedKey) => SealedKey = (sealed) => sealed;
+  readonly keyVersions = new KeyVersionsDouble();
+  /** What it answers to paths that it has no own answer for, and the bodies that came in. */
+  readonly answers = new Map<string, unknown>();
+  readonly received: { path: string; body: unknown }[] = [];
   private readonly keys = new Map<string, HeldKey>();
   private readonly verifier = new MacVerifier(deriveMacKey(Buffer.from(this.secret), 'gateway->vault'), 'vault');
 
@@ -75,7 +80,11 @@ export class VaultDouble {
       if (url === VAULT_PATHS.createKey) send(201, await this.create(CreateKeyRequest.parse(body)));
       else if (url === VAULT_PATHS.openKey) send(200, await this.open(OpenKeyRequest.parse(body)));
       else if (url === VAULT_PATHS.destroyKey) send(204, this.destroy(DestroyKeyRequest.parse(body)));
-      else send(200, {});
+      else if (url.startsWith(VAULT_KEY_VERSION_PATHS.status)) send(url.endsWith('/rotate') ? 202 : 200, this.keyVersions.answer(url, body));
+      else {
+        this.received.push({ path: url, body });
+        send(200, this.answers.get(url) ?? {});
+      }
     } catch (error) {
       const { status, body } = toErrorBody(error);
       send(status, body);

@@ -17,6 +17,7 @@ export const VaultConfig = z.strictObject({
   listen: z.strictObject({ internal: address }),
   databaseUrl: z.string().refine(isDatabaseUrl, 'must look like postgres://user:password@host:port/database').describe('Secret: comes as a file.'),
   keyFile: z.string().refine(path.isAbsolute, 'must be an absolute path').describe('Root keys; created on the first start.'),
+  rotateDays: z.int().min(0).max(3650).default(90).describe('Days until the key-encryption keys get a new version by themselves; 0 never.'),
   gatewaySecret: z.string().min(32).describe('Secret: comes as a file. Proves that the gateway is the caller.'),
 });
 export type VaultConfig = z.infer<typeof VaultConfig>;

@@ -7,7 +7,7 @@ import { createKeyFile } from './create-key-file.js';
 import { KeyFileManagement } from './key-file-management.js';
 
 const context = Buffer.from('the place of a key');
-const roots = (current: number, ...versions: number[]) => ({ current, secrets: new Map(versions.map((version) => [version, randomBytes(32)])) });
+const roots = (current: number, ...versions: number[]) => ({ current, roots: new Map(versions.map((version) => [version, { secret: randomBytes(32), createdAt: new Date().toISOString() }])) });
 
 describe('KeyFileManagement', () => {
   it('unwraps what it wrapped', async () => {

@@ -19,7 +19,7 @@ describe('createKeyFile', () => {
       const file = path.join(folder, 'keys', 'vault.json');
       const keys = await createKeyFile(file);
       expect(keys.current).toBe(1);
-      expect(keys.secrets.get(1)!.length).toBe(32);
+      expect(keys.roots.get(1)!.secret.length).toBe(32);
       expect((await stat(file)).mode & 0o777).toBe(0o600);
       expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
       expect(await readdir(path.dirname(file))).toEqual(['vault.json']);
@@ -38,14 +38,14 @@ describe('createKeyFile', () => {
     inTempFolder(async (folder) => {
       const file = path.join(folder, 'vault.json');
       const all = await Promise.all(Array.from({ length: 8 }, () => createKeyFile(file)));
-      expect(new Set(all.map((keys) => keys.secrets.get(1)!.toString('hex'))).size).toBe(1);
+      expect(new Set(all.map((keys) => keys.roots.get(1)!.secret.toString('hex'))).size).toBe(1);
       expect(await readdir(folder)).toEqual(['vault.json']);
     }));
 
   it('makes other keys for every installation', () =>
     inTempFolder(async (folder) => {
       const [one, other] = [await createKeyFile(path.join(folder, 'a')), await createKeyFile(path.join(folder, 'b'))];
-      expect(one.secrets.get(1)).not.toEqual(other.secrets.get(1));
+      expect(one.roots.get(1)).not.toEqual(other.roots.get(1));
     }));
 });
 
@@ -62,7 +62,7 @@ describe('readKeyFile', () => {
       await writeKeyFile(file, { ...valid(), current: 2, roots });
       const keys = await readKeyFile(file);
       expect(keys!.current).toBe(2);
-      expect([...keys!.secrets].map(([version, secret]) => [version, secret.toString('base64url')])).toEqual(roots.map(({ version, secret }) => [version, secret]));
+      expect([...keys!.roots].map(([version, { secret }]) => [version, secret.toString('base64url')])).toEqual(roots.map(({ version, secret }) => [version, secret]));
     }));
 
   it.each([0o640, 0o604, 0o660, 0o644, 0o700, 0o601, 0o4600])('refuses the permissions %p', (mode) =>
@@ -87,6 +87,7 @@ describe('readKeyFile', () => {
     ['another format', { ...valid(), format: 'mateship-key-file/2' }],
     ['no root keys', { ...valid(), roots: [] }],
     ['a missing current version', { ...valid(), current: 2 }],
+    ['a version after the current one', { ...valid(), roots: [root(1), root(2)] }],
     ['a version given twice', { ...valid(), roots: [root(1), root(1)] }],
     ['a short secret', { ...valid(), roots: [{ ...root(1), secret: 'AAAA' }] }],
     ['an unknown property', { ...valid(), comment: 'mine' }],

@@ -12,12 +12,20 @@ const RootKey = z.strictObject({
 export const KeyFileContent = z
   .strictObject({ format: z.literal('mateship-key-file/1'), current: z.int(), roots: z.array(RootKey).min(1) })
   .refine((file) => new Set(file.roots.map((root) => root.version)).size === file.roots.length, 'a version appears twice')
-  .refine((file) => file.roots.some((root) => root.version === file.current), 'the current version is missing');
+  .refine((file) => file.roots.some((root) => root.version === file.current), 'the current version is missing')
+  .refine((file) => file.roots.every((root) => root.version <= file.current), 'a version is newer than the current one');
 
-/** Root keys by version; new keys are wrapped under `current`. */
+/** One root key. */
+export interface RootKey {
+  /** 32 bytes. */
+  secret: Buffer;
+  createdAt: string;
+}
+
+/** Root keys by version, oldest first; new keys are wrapped under `current`. */
 export interface RootKeys {
   current: number;
-  secrets: ReadonlyMap<number, Buffer>;
+  roots: ReadonlyMap<number, RootKey>;
 }
 
 /** Reads a key file. Resolves to null when there is none. @throws KeyFileError when it is open to others or damaged */
@@ -54,5 +62,6 @@ function parse(text: string, file: string): RootKeys {
   const result = KeyFileContent.safeParse(content);
   if (!result.success) throw new KeyFileError(`The key file ${file} is not valid at ${result.error.issues[0]!.path.join('.') || 'its top level'}. Put back a copy of it.`);
   const { current, roots } = result.data;
-  return { current, secrets: new Map(roots.map(({ version, secret }) => [version, Buffer.from(secret, 'base64url')])) };
+  const sorted = roots.toSorted((a, b) => a.version - b.version);
+  return { current, roots: new Map(sorted.map(({ version, secret, createdAt }) => [version, { secret: Buffer.from(secret, 'base64url'), createdAt }])) };
 }

@@ -3,16 +3,16 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { newDataKey } from '@mateship/crypto';
 import { inTempFolder } from '../../test/temp-folder.js';
-import { keyContext, type StoredKey } from '../keys/data-key.js';
+import { keyContext, type NewKey } from '../keys/data-key.js';
 import type { KeyManagement } from './key-management.js';
 import { openKeyManagement, type StoredKeys } from './open-key-management.js';
 
-const holding = (...keys: StoredKey[]): StoredKeys => ({ isEmpty: async () => keys.length === 0, samples: async () => keys });
+const holding = (...keys: NewKey[]): StoredKeys => ({ isEmpty: async () => keys.length === 0, samples: async () => keys });
 
-async function storedKey(management: KeyManagement): Promise<StoredKey> {
+async function storedKey(management: KeyManagement): Promise<NewKey> {
   const place = { purpose: 'chat' as const, ownerId: randomUUID(), objectId: randomUUID(), keyId: randomUUID(), epoch: 1 };
-  const { wrapped } = await management.wrap('chat', keyContext(place), newDataKey());
-  return { ...place, wrapped };
+  const { wrapped, version } = await management.wrap('chat', keyContext(place), newDataKey());
+  return { ...place, wrapped, kekVersion: version };
 }
 
 describe('openKeyManagement', () => {

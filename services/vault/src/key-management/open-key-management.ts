@@ -1,5 +1,5 @@
 import { wipe } from '@mateship/crypto';
-import { keyContext, type StoredKey } from '../keys/data-key.js';
+import { keyContext, type NewKey } from '../keys/data-key.js';
 import { createKeyFile } from './create-key-file.js';
 import { KeyFileError } from './key-file.errors.js';
 import { KeyFileManagement } from './key-file-management.js';
@@ -9,8 +9,8 @@ import type { KeyManagement } from './key-management.js';
 /** What the database says about the keys that must stay openable. */
 export interface StoredKeys {
   isEmpty(): Promise<boolean>;
-  /** One active key for each version of the key-encryption keys. */
-  samples(): Promise<StoredKey[]>;
+  /** A few active keys of each version of the key-encryption keys. */
+  samples(): Promise<NewKey[]>;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface StoredKeys {
 export async function openKeyManagement(file: string, stored: StoredKeys): Promise<KeyManagement> {
   const roots = (await readKeyFile(file)) ?? (await createFirst(file, stored));
   const management = new KeyFileManagement(file, roots);
-  for (const key of await stored.samples()) await proveOpenable(management, key, file);
+  await proveOpenable(management, await stored.samples(), file);
   return management;
 }
 
@@ -29,10 +29,20 @@ async function createFirst(file: string, stored: StoredKeys): ReturnType<typeof 
   throw new KeyFileError(`The key file ${file} is missing, but the database holds keys that only it can open. Put the file back from your backup.`);
 }
 
-async function proveOpenable(management: KeyManagement, key: StoredKey, file: string): Promise<void> {
+/** Every version in use must be there and the newest must open its keys. An older one may have only damaged keys left, which no rotation could take along. */
+async function proveOpenable(management: KeyManagement, samples: readonly NewKey[], file: string): Promise<void> {
+  const known = new Set((await management.versions()).versions.map(({ version }) => version));
+  const newest = samples.filter(({ kekVersion }) => kekVersion === Math.max(...samples.map((key) => key.kekVersion)));
+  const opened = await Promise.all(newest.map((key) => opens(management, key)));
+  if (samples.length === 0 || (samples.every(({ kekVersion }) => known.has(kekVersion)) && opened.includes(true))) return;
+  throw new KeyFileError(`The key file ${file} does not open the keys in the database. Put back the key file that belongs to this database.`);
+}
+
+async function opens(management: KeyManagement, key: NewKey): Promise<boolean> {
   try {
     wipe(await management.unwrap(key.purpose, keyContext(key), key.wrapped));
-  } catch (cause) {
-    throw new KeyFileError(`The key file ${file} does not open the keys in the database. Put back the key file that belongs to this database.`, { cause });
+    return true;
+  } catch {
+    return false;
   }
 }

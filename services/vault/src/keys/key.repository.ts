@@ -24,31 +24,54 @@ export class KeyRepository {
     return rows.length === 0;
   }
 
-  /** One active key for each version of the key-encryption keys. */
-  samples(): Promise<StoredKey[]> {
-    return this.dataSource.query(`SELECT DISTINCT ON (kek_version) ${COLUMNS} FROM data_key WHERE state = 'active' ORDER BY kek_version`);
+  /** A few active keys of each version of the key-encryption keys. */
+  samples(): Promise<NewKey[]> {
+    return this.dataSource.query(
+      `SELECT sample.* FROM (SELECT DISTINCT kek_version FROM data_key WHERE wrapped IS NOT NULL) AS used, LATERAL (
+         SELECT ${COLUMNS}, kek_version AS "kekVersion" FROM data_key WHERE wrapped IS NOT NULL AND data_key.kek_version = used.kek_version ORDER BY id LIMIT 5
+       ) AS sample`,
+    );
   }
 
-  /** The newest epoch of an object and its owner; destroyed keys count. */
-  async newest(binding: KeyBinding): Promise<{ ownerId: string; epoch: number } | null> {
-    const rows = await this.dataSource.query<{ ownerId: string; epoch: number }[]>(
-      'SELECT owner_id AS "ownerId", epoch FROM data_key WHERE purpose = $1 AND object_id = $2 ORDER BY epoch DESC LIMIT 1',
-      [binding.purpose, binding.objectId],
+  /**
+   * Stores a key and its audit entry in one statement, unless its epoch is taken or the object is somebody else's;
+   * `newest` is then the newest epoch of the object and its owner, if this statement could see it. Destroyed keys count.
+   */
+  async create(key: NewKey, caller: string): Promise<{ created: boolean; newest: { ownerId: string; epoch: number } | null }> {
+    const rows = await this.dataSource.query<{ created: boolean; ownerId: string | null; epoch: number | null }[]>(
+      `WITH newest AS (
+         SELECT owner_id, epoch FROM data_key WHERE purpose = $2 AND object_id = $4 ORDER BY epoch DESC LIMIT 1
+       ), created AS (
+         INSERT INTO data_key (id, purpose, owner_id, object_id, epoch, wrapped, kek_version)
+         SELECT $1::uuid, $2::text, $3::text, $4::text, $5::int, $6::bytea, $7::int WHERE NOT EXISTS (SELECT 1 FROM newest WHERE owner_id <> $3 OR epoch >= $5)
+         ON CONFLICT (purpose, object_id, epoch) DO NOTHING RETURNING id
+       ), audited AS (
+         INSERT INTO key_audit (caller, action, key_id, ok) SELECT $8, 'create', id, true FROM created
+       )
+       SELECT EXISTS (SELECT 1 FROM created) AS created, owner_id AS "ownerId", epoch FROM (VALUES (1)) AS one LEFT JOIN newest ON true`,
+      [key.keyId, key.purpose, key.ownerId, key.objectId, key.epoch, key.wrapped, key.kekVersion, caller],
+    );
+    const { created, ownerId, epoch } = rows[0]!;
+    return { created, newest: ownerId === null || epoch === null ? null : { ownerId, epoch } };
+  }
+
+  /** Resolves to false when the epoch is taken or the object is somebody else's. */
+  async insert(key: NewKey, caller: string): Promise<boolean> {
+    return (await this.create(key, caller)).created;
+  }
+
+  /** {@link find} for somebody who opens the key, with the audit entry in the same statement. */
+  async findToOpen(binding: KeyBinding, keyId: string, caller: string): Promise<StoredKey | null> {
+    const rows = await this.dataSource.query<StoredKey[]>(
+      `WITH found AS (
+         SELECT ${COLUMNS} FROM data_key WHERE id = $1 AND purpose = $2 AND owner_id = $3 AND object_id = $4 AND state = 'active'
+       ), audited AS (
+         INSERT INTO key_audit (caller, action, key_id, ok) SELECT $5, 'open', $1::uuid, EXISTS (SELECT 1 FROM found)
+       )
+       SELECT * FROM found`,
+      [...placeOf(binding, keyId), caller],
     );
     return rows[0] ?? null;
-  }
-
-  /** Resolves to false when another call took the epoch first. */
-  insert(key: NewKey, caller: string): Promise<boolean> {
-    return withTransaction(this.dataSource, async (manager) => {
-      const rows = await manager.query<unknown[]>(
-        `INSERT INTO data_key (id, purpose, owner_id, object_id, epoch, wrapped, kek_version) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (purpose, object_id, epoch) DO NOTHING RETURNING id`,
-        [key.keyId, key.purpose, key.ownerId, key.objectId, key.epoch, key.wrapped, key.kekVersion],
-      );
-      if (rows.length === 1) await audit(manager, { caller, action: 'create', keyId: key.keyId, ok: true });
-      return rows.length === 1;
-    });
   }
 
   /** The active key in exactly this place, or null for an absent, foreign or destroyed one. */
@@ -85,4 +108,10 @@ async function audit(manager: EntityManager, entry: AuditEntry): Promise<void> {
 
 function placeOf(binding: KeyBinding, keyId: string): string[] {
   return [keyId, binding.purpose, binding.ownerId, binding.objectId];
+}
+
+/** Whether a write was refused because its key is under a retired version: the trigger refuse_retired_version says so. */
+export function isRetiredVersion(error: unknown): boolean {
+  const { driverError } = error as { driverError?: { code?: unknown } };
+  return driverError?.code === 'KV001';
 }

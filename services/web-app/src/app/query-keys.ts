@@ -8,6 +8,7 @@ export const queryKeys = {
   apiKeys: ['api-keys'] as const,
   invites: ['invites'] as const,
   adminApps: ['admin-apps'] as const,
+  serverKeys: ['server-keys'] as const,
   appLogs: (appId: string) => ['app-logs', appId] as const,
   appRefusals: (appId: string) => ['app-refusals', appId] as const,
   pageImage: (fileId: string, page: number, width: number) => ['page-image', fileId, page, width] as const,

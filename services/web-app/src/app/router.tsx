@@ -97,10 +97,16 @@ const settingsApps = createRoute({
   component: lazyRouteComponent(() => import('../apps/apps.section.js'), 'AppsSection'),
 });
 
+const settingsServerKeys = createRoute({
+  getParentRoute: () => settings,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('../server-keys/server-keys.section.js'), 'ServerKeysSection'),
+});
+
 const tree = root.addChildren([
   signIn,
   signUp,
-  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsInvites, settingsApps])]),
+  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsInvites, settingsApps, settingsServerKeys])]),
 ]);
 
 export function createAppRouter(app: App) {

@@ -8,12 +8,14 @@ interface ConfirmDialogProps {
   text: string;
   /** Name of the button that does it. */
   action: string;
+  /** Of that button; red by default. */
+  color?: string;
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks before something that cannot be taken back, and stays open when it fails. */
-export function ConfirmDialog({ title, text, action, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, action, color = 'red', onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation();
   const confirm = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   return (
@@ -24,7 +26,7 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Confi
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('action.cancel')}
         </Button>
-        <Button color="red" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+        <Button color={color} loading={confirm.isPending} onClick={() => confirm.mutate()}>
           {action}
         </Button>
       </Group>

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppsIcon } from '../apps/apps-icon.js';
+import { LockIcon } from '../server-keys/lock-icon.js';
 import { useUser } from '../session/use-session.js';
 import { MenuButton } from '../shell/menu-button.js';
 import { usePageTitle } from '../shell/use-page-title.js';
@@ -32,6 +33,7 @@ export function SettingsPage() {
       ? [
           { to: '/settings/invites', label: t('invites.title'), Icon: InviteIcon },
           { to: '/settings/apps', label: t('apps.title'), Icon: AppsIcon },
+          { to: '/settings/keys', label: t('serverKeys.title'), Icon: LockIcon },
         ]
       : []),
   ] as const;

@@ -5,6 +5,7 @@ import { appRoutes } from './app-routes.js';
 import { authRoutes } from './auth-routes.js';
 import { chatRoutes } from './chat-routes.js';
 import { fileRoutes } from './file-routes.js';
+import { keyRoutes } from './key-routes.js';
 import type { Reply } from './reply.js';
 import type { FakeState } from './state.js';
 
@@ -26,4 +27,4 @@ export interface Route {
   handle: (call: Call) => Promise<Reply | void> | Reply | void;
 }
 
-export const routes: Route[] = [...authRoutes, ...chatRoutes, ...fileRoutes, ...accountRoutes, ...appRoutes];
+export const routes: Route[] = [...authRoutes, ...chatRoutes, ...fileRoutes, ...accountRoutes, ...appRoutes, ...keyRoutes];

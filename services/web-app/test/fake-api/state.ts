@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError, type AdminApp, type ApiKey, type Chat, type EgressRefusal, type ErrorCode, type FileInfo, type Invite, type Mate, type User } from '@mateship/contracts';
+import { DomainError, type AdminApp, type ApiKey, type Chat, type EgressRefusal, type ErrorCode, type FileInfo, type Invite, type KeyVersions, type Mate, type User } from '@mateship/contracts';
+import { sampleKeys } from '../sample-keys.js';
 import type { FakeStream } from './streams.js';
 
 interface Account {
@@ -21,6 +22,7 @@ export class FakeState {
   readonly apps = new Map<string, AdminApp>();
   readonly appLogs = new Map<string, string[]>();
   readonly refusals: EgressRefusal[] = [];
+  serverKeys: KeyVersions = sampleKeys();
   readonly streams = new Map<string, FakeStream>();
   readonly calls: string[] = [];
 
