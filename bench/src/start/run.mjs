@@ -4,7 +4,8 @@ import path from 'node:path';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, percentile, printBar, printTable, ratios, spread } from '../support/figures.mjs';
-import { firstApiKey, post, ROOT, startPlatform, temporaryFolder } from '../support/platform.mjs';
+import { onePage } from '../support/one-page.mjs';
+import { firstApiKey, post, ROOT, startPlatform, temporaryFolder, upload } from '../support/platform.mjs';
 import { childrenOf, load, start } from '../support/processes.mjs';
 
 const STARTS = Number(process.env.STARTS ?? 5);
@@ -44,7 +45,7 @@ async function measureWakes() {
     support: () => post(platform, '/v1/support/search', { query: 'how do I back up' }, key),
     pdf: () => post(platform, '/v1/pdf/extract', { fileId }, key),
   };
-  const fileId = await upload(platform, onePage());
+  const fileId = await upload(platform, key, onePage());
   const times = Object.fromEntries(APPS.map((app) => [app, []]));
   for (let round = 0; round < WAKES; round += 1) {
     for (const app of APPS) {
@@ -61,34 +62,6 @@ async function measureWakes() {
 async function asleep(platform) {
   do await sleep(50);
   while (childrenOf(platform.pids.gateway).length > 0);
-}
-
-async function upload(platform, bytes) {
-  const form = new FormData();
-  form.append('file', new Blob([bytes], { type: 'application/pdf' }), 'bench.pdf');
-  const response = await fetch(`${platform.url}/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body: form });
-  if (!response.ok) throw new Error(`the upload answered ${response.status}: ${await response.text()}`);
-  return (await response.json()).id;
-}
-
-/** A small PDF with one line of text. */
-function onePage() {
-  const text = 'BT /F1 24 Tf 72 700 Td (A page for the bench) Tj ET';
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ];
-  let file = '%PDF-1.4\n';
-  const offsets = objects.map((object, index) => {
-    const offset = file.length;
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return offset;
-  });
-  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  return `${file}xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`;
 }
 
 /** Milliseconds from the spawn of a process to its first 200, as the runtime starts apps; a bare server and the support app in turn. */

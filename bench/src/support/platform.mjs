@@ -70,6 +70,15 @@ export async function post(platform, route, body, credential) {
   return JSON.parse(text);
 }
 
+/** Uploads a PDF; gives its id. */
+export async function upload(platform, key, bytes) {
+  const form = new FormData();
+  form.append('file', new Blob([bytes], { type: 'application/pdf' }), 'bench.pdf');
+  const response = await fetch(`${platform.url}/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body: form });
+  if (!response.ok) throw new Error(`the upload answered ${response.status}: ${await response.text()}`);
+  return (await response.json()).id;
+}
+
 function readyLine(launcher) {
   return new Promise((resolve, reject) => {
     let output = '';

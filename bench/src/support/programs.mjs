@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-const PACKAGES = { wrk: 'wrk', haproxy: 'haproxy', taskset: 'util-linux' };
+const PACKAGES = { wrk: 'wrk', haproxy: 'haproxy', taskset: 'util-linux', docker: 'docker.io' };
 
 /** Ends with a sentence when a program that the bench needs is not on the PATH. */
 export function needPrograms(...names) {

@@ -5,7 +5,7 @@ import { isDatabaseUnavailable, toDatabaseError } from './connection-faults.js';
 const withCode = (code: string): Error => Object.assign(new Error(code), { code });
 
 describe('toDatabaseError', () => {
-  it.each(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '08006', '57P01', '57P03', '53300'])('maps %s to DATABASE_UNAVAILABLE', (code) => {
+  it.each(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '08006', '57P01', '57P03', '53100', '53300'])('maps %s to DATABASE_UNAVAILABLE', (code) => {
     const fault = withCode(code);
     expect(toDatabaseError(fault)).toMatchObject({ code: 'DATABASE_UNAVAILABLE', cause: fault, retryAfter: 2 });
   });

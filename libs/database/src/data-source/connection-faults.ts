@@ -1,8 +1,8 @@
 import { DomainError } from '@mateship/contracts';
 
 const SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
-// SQLSTATE: 08 connection exceptions, 57P01–57P03 shutdown, crash and start-up, 53300 too many connections.
-const SQL_STATES = /^(08\w{3}|57P0[123]|53300)$/;
+// SQLSTATE: 08 connection exceptions, 57P01–57P03 shutdown, crash and start-up, 53100 disk full, 53300 too many connections.
+const SQL_STATES = /^(08\w{3}|57P0[123]|53[13]00)$/;
 // node-postgres gives these faults no code.
 const MESSAGES = /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|cannot use a pool after calling end|connection ended unexpectedly/i;
 
@@ -18,7 +18,7 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** Whether a fault means that the database could not be reached, as against a statement that is wrong. */
+/** Whether a fault means that the database could not be reached or has no room, as against a statement that is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof DomainError) return error.code === 'DATABASE_UNAVAILABLE';
   const code = codeOf(error);

@@ -31,7 +31,13 @@ export class AppCallbacksController {
     if (!run.skills.has(`${app}/${skill}`)) throw new DomainError('TOOL_DENIED');
     const named = fileIdsIn(input.toString('utf8'));
     const files = [...named].filter((id) => run.files.has(id));
-    return this.skills.json({ app, skill, input, userId: run.userId, chatId: run.chatId, files, signal: run.signal });
+    try {
+      return await this.skills.json({ app, skill, input, userId: run.userId, chatId: run.chatId, files, signal: run.signal });
+    } catch (error) {
+      // The run was given up meanwhile, and with it the token of this call.
+      if (run.signal.aborted && !(error instanceof DomainError)) throw new DomainError('CALLER_UNTRUSTED', { cause: error });
+      throw error;
+    }
   }
 
   @Get('files/:id')

@@ -1,13 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { blobStoreContract } from '../../test/support/blob-store-contract.js';
 import { FolderBlobStore } from './folder-blob-store.js';
+
+/** Some bytes and then the fault, as a write that does not fit any more. */
+function* endingWith(error: Error): Generator<Buffer> {
+  yield Buffer.alloc(1024);
+  throw error;
+}
 
 describe('FolderBlobStore', () => {
   blobStoreContract(async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'blobs-'));
     const remains = async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
     return { store: new FolderBlobStore(folder), remains, close: () => rm(folder, { recursive: true, force: true }) };
+  });
+
+  it('says that it cannot take files when the disk is full, and leaves nothing of them', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'blobs-'));
+    const full = Readable.from(endingWith(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })));
+    await expect(new FolderBlobStore(folder).put(randomUUID(), full)).rejects.toMatchObject({ code: 'BLOBS_UNAVAILABLE' });
+    expect((await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 });

@@ -4,8 +4,11 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { DomainError } from '@mateship/contracts';
 import { BlobStore } from './blob-store.js';
 
+/** What a disk says that is full, read-only or broken. */
+const DISK_FAULTS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 const ID = /^[0-9a-f-]{36}$/;
 
 /** {@link BlobStore} in a folder: written beside its final place, synced, then renamed. */
@@ -16,15 +19,15 @@ export class FolderBlobStore extends BlobStore {
 
   async put(id: string, body: Readable): Promise<void> {
     const target = this.pathOf(id);
-    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
     const staging = `${target}.${randomUUID()}`;
     try {
+      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       await pipeline(body, createWriteStream(staging, { mode: 0o600, flush: true }));
       await rename(staging, target);
       await syncFolder(path.dirname(target));
     } catch (error) {
       await rm(staging, { force: true });
-      throw error;
+      throw isDiskFault(error) ? new DomainError('BLOBS_UNAVAILABLE', { cause: error }) : error;
     }
   }
 
@@ -46,6 +49,10 @@ export class FolderBlobStore extends BlobStore {
     if (!ID.test(id)) throw new Error('a blob id is a UUID');
     return path.join(this.folder, id.slice(0, 2), id);
   }
+}
+
+function isDiskFault(error: unknown): boolean {
+  return DISK_FAULTS.has(String((error as NodeJS.ErrnoException).code));
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '@mateship/contracts';
 import { WORKER_HEAP, type Limits } from './limits.js';
@@ -16,7 +18,7 @@ export class PdfWorker {
     file: string,
     private readonly settings: WorkerSettings,
   ) {
-    this.#thread = new Worker(file, { workerData: settings, resourceLimits: WORKER_HEAP, env: {}, stdin: false, stdout: true, stderr: true });
+    this.#thread = new Worker(file, { workerData: settings, resourceLimits: WORKER_HEAP, env: compileCache(), stdin: false, stdout: true, stderr: true });
     this.#thread.stdout.resume();
     this.#thread.stderr.resume();
     this.#thread.on('error', () => (this.#alive = false));
@@ -71,4 +73,10 @@ export class PdfWorker {
   private get limits(): Limits {
     return this.settings.limits;
   }
+}
+
+/** All that the thread is told of the environment: where its compiled code lies. Without it, it compiles pdf.js again each time. */
+function compileCache(): Record<string, string> {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: path.dirname(folder) };
 }

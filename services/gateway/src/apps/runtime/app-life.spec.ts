@@ -87,6 +87,14 @@ describe('AppLife', () => {
       expect([launcher.cleared, launcher.starts.length]).toEqual([['pdf'], 2]);
     });
 
+    it('after a crash only once nothing runs that somebody else started meanwhile', async () => {
+      const life = aLife();
+      await settled(life.acquire());
+      last().exit({ exitCode: 137 });
+      await pass(501);
+      expect([launcher.cleared, stateOf(life)]).toEqual([['pdf', 'pdf'], 'awake']);
+    });
+
     it('only once the start before is gone', async () => {
       launcher.stopMs = 5000;
       const life = aLife();

@@ -260,6 +260,8 @@ export class AppLife {
   /** Counts a crash and plans what comes after it. */
   private failed(details: Record<string, unknown>): DomainError {
     this.backOff.crashed();
+    // Somebody else may have ended it to start it anew, as Compose does; that start would end ours once more.
+    this.isCleared = false;
     this.options.onEvent('crashed', details);
     if (!this.isClosed && !this.restarts.allow()) {
       this.giveUp();

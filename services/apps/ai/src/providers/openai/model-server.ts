@@ -24,7 +24,9 @@ export class ModelServer {
   constructor(private readonly settings: Settings) {
     this.url = new URL(`${settings.baseUrl.replace(/\/+$/, '')}/chat/completions`);
     this.client = this.url.protocol === 'https:' ? https : http;
-    this.agent = new this.client.Agent({ keepAlive: true, keepAliveMsecs: 30_000, timeout: 0 });
+    // An agent of one's own does not follow NODE_USE_ENV_PROXY, and in a container the egress proxy is the only way out.
+    const { proxyEnv } = (this.client.globalAgent as unknown as { options: http.AgentOptions }).options;
+    this.agent = new this.client.Agent({ keepAlive: true, keepAliveMsecs: 30_000, timeout: 0, proxyEnv });
   }
 
   get host(): string {

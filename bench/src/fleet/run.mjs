@@ -1,0 +1,91 @@
+// The platform in containers: memory while every app sleeps, the wake of an app, and what containers add to a call of a skill.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median, percentile, printBar, printTable, spread } from '../support/figures.mjs';
+import { onePage } from '../support/one-page.mjs';
+import { firstApiKey, startPlatform, upload } from '../support/platform.mjs';
+import { load } from '../support/processes.mjs';
+import { needPrograms } from '../support/programs.mjs';
+import { Caller } from './calls.mjs';
+import { memoryByService, runsApp, startFleet } from './containers.mjs';
+
+needPrograms('docker');
+const WAKES = Number(process.env.WAKES ?? 20);
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
+const CALLS = 300;
+const WARM_UP_CALLS = 500;
+const SETTLE_MS = 10_000;
+const APPS = ['ai', 'pdf', 'support'];
+/** Neither its own nor part of the platform: the database. */
+const NOT_COUNTED = new Set(['postgres']);
+const SEARCH = ['/v1/support/search', { query: 'how do I back up' }];
+const config = 'gateway:\n  rateLimit: 1000000000\n  appIdle: 1\n';
+
+const fleet = await startFleet({ config });
+const key = await firstApiKey(fleet);
+const fileId = await upload(fleet, key, onePage());
+const memory = await measureMemory();
+const wakes = await measureWakes();
+const hop = await measureHop();
+report();
+process.exit(0);
+
+async function measureMemory() {
+  await Promise.all(APPS.map(asleep));
+  await sleep(SETTLE_MS);
+  return memoryByService(fleet.name);
+}
+
+/** Milliseconds from the call of the sleeping app to its answer. */
+async function measureWakes() {
+  const caller = new Caller({ port: fleet.port, key });
+  const times = [];
+  for (let wake = 0; wake < WAKES; wake += 1) {
+    await asleep('pdf');
+    times.push(await caller.time('/v1/pdf/extract', { fileId }));
+  }
+  caller.end();
+  return times;
+}
+
+/** Both kinds in turn in each round; p50 of each round, for a call of a skill and for one that no app sees. */
+async function measureHop() {
+  const embedded = await startPlatform({ config });
+  const kinds = { embedded: new Caller({ port: embedded.port, key: await firstApiKey(embedded) }), containers: new Caller({ port: fleet.port, key }) };
+  for (const caller of Object.values(kinds)) await caller.times(WARM_UP_CALLS, ...SEARCH);
+  const p50 = { embedded: { skill: [], edge: [] }, containers: { skill: [], edge: [] } };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [kind, caller] of Object.entries(kinds)) {
+      p50[kind].skill.push(median(await caller.times(CALLS, ...SEARCH)));
+      p50[kind].edge.push(median(await caller.times(CALLS, '/health/live')));
+    }
+  }
+  for (const caller of Object.values(kinds)) caller.end();
+  await embedded.stop();
+  return p50;
+}
+
+async function asleep(app) {
+  while (runsApp(fleet.name, app)) await sleep(100);
+}
+
+function report() {
+  const counted = Object.entries(memory).filter(([service]) => !NOT_COUNTED.has(service));
+  const sum = counted.reduce((total, [, used]) => total + used, 0);
+  const added = (what) => hop.containers[what].map((time, round) => time - hop.embedded[what][round]);
+  console.log(`\nFleet on Docker, Node ${process.version}, load ${load()}\n\nMemory, all apps asleep, by the Engine's stats, without the database\n`);
+  printTable(['container', 'MiB'], [...counted.toSorted(([, one], [, other]) => other - one), ['sum', sum]].map(([name, used]) => [name, used.toFixed(1)]));
+  console.log(`One client after another, median (least–most)\n`);
+  printTable(
+    ['what', 'ms'],
+    [
+      [`wake of pdf to its answer, ${WAKES} times (p95 ${percentile(wakes, 0.95).toFixed(0)})`, spread(wakes, 0)],
+      ...['embedded', 'containers'].map((kind) => [`call of an awake skill, ${kind}, p50`, spread(hop[kind].skill, 2)]),
+      ...['embedded', 'containers'].map((kind) => [`liveness of the gateway, ${kind}, p50`, spread(hop[kind].edge, 2)]),
+      ['added to a call of a skill', spread(added('skill'), 2)],
+      ['of it, the way to the gateway (Caddy)', spread(added('edge'), 2)],
+    ],
+  );
+  printBar('memory with all apps asleep, MiB', sum, { atMost: 400 }, 0);
+  printBar('wake of pdf, s', median(wakes) / 1000, { atMost: 1 });
+  printBar('containers add to a call of a skill, p50, ms', median(added('skill')), { atMost: 1 });
+}
