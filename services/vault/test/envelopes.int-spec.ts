@@ -25,7 +25,7 @@ async function correspondence(suite: 16 | 2 = 16) {
   return { owner, user, promptId, ...sealed, bytes: Buffer.from(sealed.envelope, 'base64') };
 }
 
-async function refused(envelope: Buffer | string, recipient: string, onBehalfOf: string | null = null): Promise<void> {
+async function expectRefused(envelope: Buffer | string, recipient: string, onBehalfOf: string | null = null): Promise<void> {
   const text = typeof envelope === 'string' ? envelope : envelope.toString('base64');
   const error = await calls.open(text, recipient, onBehalfOf).then(
     () => null,
@@ -69,7 +69,7 @@ describe('an envelope', () => {
   it('is recorded when it is made and opened, without content', async () => {
     const { user, envelope, address } = await correspondence();
     await calls.open(envelope, user);
-    await refused(envelope, user);
+    await expectRefused(envelope, user);
     expect(await audits(address.id)).toEqual([
       { action: 'seal', outcome: 'ok', caller: user },
       { action: 'open', outcome: 'ok', caller: user },
@@ -84,14 +84,14 @@ describe('an envelope that is refused', () => {
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => calls.open(envelope, user)));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await vault.restart();
-    await refused(envelope, user);
+    await expectRefused(envelope, user);
   });
 
   it('is for somebody else', async () => {
     const { envelope, user } = await correspondence();
     const { user: other } = await correspondence();
-    await refused(envelope, other);
-    await refused(envelope, 'app:ai');
+    await expectRefused(envelope, other);
+    await expectRefused(envelope, 'app:ai');
     await expect(calls.open(envelope, user)).resolves.toBeDefined();
   });
 
@@ -102,21 +102,21 @@ describe('an envelope that is refused', () => {
     for (let at = 0; at < bytes.length; at += at < header ? 1 : step) {
       const changed = Buffer.from(bytes);
       changed[at]! ^= 1 << at % 8;
-      await refused(changed, user);
+      await expectRefused(changed, user);
     }
     await expect(calls.open(bytes.toString('base64'), user)).resolves.toBeDefined();
   });
 
   it('lacks its signature, its end or everything', async () => {
     const { user, bytes } = await correspondence();
-    for (const cut of [bytes.subarray(0, -64), Buffer.concat([bytes.subarray(0, -64), Buffer.alloc(64)]), bytes.subarray(0, -1), bytes.subarray(0, 20), Buffer.from('OCE1'), Buffer.concat([bytes, Buffer.alloc(1)])]) await refused(cut, user);
+    for (const cut of [bytes.subarray(0, -64), Buffer.concat([bytes.subarray(0, -64), Buffer.alloc(64)]), bytes.subarray(0, -1), bytes.subarray(0, 20), Buffer.from('OCE1'), Buffer.concat([bytes, Buffer.alloc(1)])]) await expectRefused(cut, user);
   });
 
   it('has parts of another envelope', async () => {
     const { owner, user, promptId, bytes } = await correspondence();
     const other = Buffer.from((await calls.envelope(owner, { promptId, recipient: user })).envelope, 'base64');
     const header = 6 + bytes.readUInt16BE(4);
-    for (const border of [header, header + 80, bytes.length - 64]) await refused(Buffer.concat([bytes.subarray(0, border), other.subarray(border)]), user);
+    for (const border of [header, header + 80, bytes.length - 64]) await expectRefused(Buffer.concat([bytes.subarray(0, border), other.subarray(border)]), user);
   });
 
   it('is signed by somebody else who says to be the vault', async () => {
@@ -127,7 +127,7 @@ describe('an envelope that is refused', () => {
     const now = Date.now();
     for (const keyId of [randomUUID(), address.signerKeyId]) {
       const sender = await newEnvelopeKey({ owner: 'vault', use: 'sig', suite: 16, version: 1, keyId });
-      await refused(await sealEnvelope({ sender, recipient, plaintext: content, context: ENVELOPE_CONTEXT, created: now, expires: now + 60_000 }), user);
+      await expectRefused(await sealEnvelope({ sender, recipient, plaintext: content, context: ENVELOPE_CONTEXT, created: now, expires: now + 60_000 }), user);
     }
   });
 
@@ -135,14 +135,14 @@ describe('an envelope that is refused', () => {
     const { owner, user, promptId } = await correspondence();
     const { envelope, address } = await calls.envelope(owner, { promptId, recipient: user, expiresInSeconds: 1 });
     await new Promise((resolve) => setTimeout(resolve, 1050));
-    await refused(envelope, user);
+    await expectRefused(envelope, user);
     expect((await audits(address.id)).at(-1)).toMatchObject({ action: 'open', outcome: 'time' });
   });
 
   it('is counted by how far it came, signatures by themselves', async () => {
     const { user, bytes } = await correspondence();
     bytes[bytes.length - 1]! ^= 1;
-    await refused(bytes, user);
+    await expectRefused(bytes, user);
     const metrics = await vault.client.stream('GET', '/metrics');
     const text = Buffer.concat(await metrics.body.toArray()).toString();
     expect(text).toMatch(/vault_failed_signatures_total\{service="vault"\} [1-9]/);
@@ -156,9 +156,9 @@ describe('an envelope to an app', () => {
   it('opens for the user who made it and for no other', async () => {
     const { owner, user, promptId } = await correspondence();
     const { envelope } = await calls.envelope(owner, { promptId, recipient: 'app:ai' });
-    await refused(envelope, 'app:ai', `user:${randomUUID()}`);
-    await refused(envelope, user);
-    await refused(envelope, 'app:pdf', user);
+    await expectRefused(envelope, 'app:ai', `user:${randomUUID()}`);
+    await expectRefused(envelope, user);
+    await expectRefused(envelope, 'app:pdf', user);
     await expect(calls.open(envelope, 'app:ai', user)).resolves.toMatchObject({ content: { from: user } });
   });
 
@@ -166,7 +166,7 @@ describe('an envelope to an app', () => {
     const { user, address } = await correspondence();
     const reply = await calls.reply({ sender: 'app:ai', recipient: user, text: 'Here you are.', model: 'offline/assistant', replyTo: address.id });
     expect(reply.address).toMatchObject({ sender: 'app:ai', recipient: user });
-    await refused(reply.envelope, 'app:ai');
+    await expectRefused(reply.envelope, 'app:ai');
     expect((await calls.open(reply.envelope, user)).content).toEqual({ kind: 'answer', text: 'Here you are.', model: 'offline/assistant', replyTo: address.id });
   });
 });
