@@ -51,7 +51,7 @@ describe('a prompt', () => {
     await calls.delete(owner, id);
     expect(await vault.query('SELECT state, wrapped FROM data_key WHERE id = $1', [row?.key_id])).toEqual([{ state: 'destroyed', wrapped: null }]);
     expect(await vault.query('SELECT 1 FROM prompt_version WHERE prompt_id = $1', [id])).toEqual([]);
-    for (const gone of [calls.read(owner, id), calls.update(owner, id, { name: 'x' }), calls.versions(owner, id), calls.delete(owner, id)]) await expect(gone).rejects.toMatchObject(NOT_FOUND);
+    for (const gone of [() => calls.read(owner, id), () => calls.update(owner, id, { name: 'x' }), () => calls.versions(owner, id), () => calls.delete(owner, id)]) await expect(gone()).rejects.toMatchObject(NOT_FOUND);
   });
 
   it('cannot be read when its key went and its rows stayed', async () => {
@@ -65,8 +65,8 @@ describe('a prompt', () => {
   it('is not there for anybody else', async () => {
     const [owner, other] = [randomUUID(), randomUUID()];
     const { id } = await calls.create(owner);
-    for (const attempt of [calls.read(other, id), calls.read(other, id, 1), calls.versions(other, id), calls.update(other, id, { name: 'mine' }), calls.delete(other, id)]) {
-      await expect(attempt).rejects.toMatchObject(NOT_FOUND);
+    for (const attempt of [() => calls.read(other, id), () => calls.read(other, id, 1), () => calls.versions(other, id), () => calls.update(other, id, { name: 'mine' }), () => calls.delete(other, id)]) {
+      await expect(attempt()).rejects.toMatchObject(NOT_FOUND);
     }
     expect((await calls.list(other)).items).toEqual([]);
     expect(await calls.read(owner, id)).toMatchObject({ version: 1 });
