@@ -81,6 +81,7 @@ browserSuite('apps in a browser', (setup) => {
     await signIn(page, fake.url, '/settings/apps');
     await page.getByText('No app is awake').waitFor();
     await page.getByRole('button', { name: 'Start AI' }).focus();
+    await page.waitForLoadState('networkidle');
     const asked = requests(page);
     fake.state.install(sampleApp({ name: 'PDF', state: 'needs_attention', attention: { since: new Date().toISOString(), lastLines: ['out of memory'] } }));
     await page.getByText('out of memory').waitFor();
