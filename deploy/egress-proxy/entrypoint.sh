@@ -40,6 +40,7 @@ take_rules || :
 squid -N -f /etc/egress-proxy/squid.conf &
 squid=$!
 trap 'kill -TERM "$squid" 2>/dev/null || :' TERM INT
+say info 'The egress proxy watches its rules.'
 while kill -0 "$squid" 2>/dev/null; do
   now="$(stamp)"
   if [ "$now" != "$last" ]; then

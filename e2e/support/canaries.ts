@@ -32,7 +32,7 @@ export async function useEverySecret(platform: Installation, ana: Person): Promi
   await fetch(`${platform.url}/v1/auth/refresh`, { method: 'POST', headers: { cookie: login.headers.get('set-cookie')?.split(';')[0] ?? '' } });
   await fetch(`${platform.url}/v1/auth/login`, jsonPost({ login: ana.username, password: `${PASSWORD} ` }));
   await inviteUser(platform, ana);
-  return { firstInvite: platform.invite ?? '', secondInvite: invite, apiKey: key, apiKeySecret: key.split('_').at(-1) ?? key, refreshToken: cookie, accessToken: ana.token, password: PASSWORD, providerKey: PROVIDER_KEY };
+  return { firstInvite: platform.invite ?? '', secondInvite: invite, apiKey: key, apiKeySecret: key.slice(-24), refreshToken: cookie, accessToken: ana.token, password: PASSWORD, providerKey: PROVIDER_KEY };
 }
 
 /** Writes each of the words where it belongs, and reads all of them back. */

@@ -88,16 +88,14 @@ export class EgressLab {
 
   /** Replaces the rules as the updater does, and waits until the proxy says that they are in force. */
   async rules(lines: readonly string[], expected = 'New rules are in force'): Promise<void> {
-    const before = (await this.output()).split(expected).length;
+    const before = (await this.output()).split(expected).length - 1;
     const file = path.join(this.#folder, 'rules.conf');
     // A file that says the same again would change nothing.
     const text = [`# ${++this.#version}`, ...lines].map((line) => `${line}\n`).join('');
     await writeFile(`${file}.new`, text, { mode: 0o644 });
     await rename(`${file}.new`, file);
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 200))) {
-      if ((await this.output()).split(expected).length > before) return new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new Error(`The proxy did not say "${expected}": ${(await this.output()).slice(-2000)}`);
+    await this.#says(expected, before);
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 
   attempt(target: string, { method = 'CONNECT', from = 'app' }: { method?: 'CONNECT' | 'GET'; from?: 'app' | 'neighbour' } = {}): Promise<Attempt> {
@@ -143,5 +141,14 @@ export class EgressLab {
     await docker('network', 'connect', '--ip', APPS.proxy, `${NAME}-app`, `${NAME}-proxy`);
     await docker('network', 'connect', '--ip', OTHER.proxy, `${NAME}-other`, `${NAME}-proxy`);
     await docker('start', `${NAME}-proxy`);
+    await this.#says('watches its rules', 0);
+  }
+
+  /** Waits until the proxy has said something more often than before. */
+  async #says(expected: string, before: number): Promise<void> {
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 200))) {
+      if ((await this.output()).split(expected).length - 1 > before) return;
+    }
+    throw new Error(`The proxy did not say "${expected}": ${(await this.output()).slice(-2000)}`);
   }
 }

@@ -7,8 +7,8 @@ import { planFor } from './plan.ts';
 const everything = { chromium: '/usr/bin/chromium', postgres: '/pg/bin/postgres', vectors: '/vectors', engine: '20.10.24', redis: '/usr/bin/redis-server' };
 
 describe('planFor', () => {
-  it('skips nothing on a machine that has everything', () => {
-    expect(planFor(everything, ['gateway'])).toEqual({ excluded: [], e2e: true, e2eArguments: [], skipped: [] });
+  it('skips nothing on a machine that has everything, and runs one thing after the other beside containers', () => {
+    expect(planFor(everything, ['gateway'])).toEqual({ excluded: [], e2e: true, e2eArguments: ['--runInBand'], skipped: [] });
   });
 
   it('leaves the browser tests out, with the reason, where there is no Chromium', () => {

@@ -28,6 +28,8 @@ export function planFor(machine: Machine, needPostgres: readonly string[]): Plan
     plan.skipped.push('e2e/engine: no Docker Engine with Compose answers (`docker version`, `docker compose version`); start one that this user may use');
   }
   if (left.length > 0) plan.e2eArguments = ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...left];
+  // Networks of containers come and go, and a Chromium beside them takes that for its own network and gives up requests.
+  if (plan.e2e && machine.engine) plan.e2eArguments.push('--runInBand');
   if (!machine.redis) plan.skipped.push('tests against a real Redis: no redis-server found; install it (Debian: apt-get install redis-server)');
   if (!machine.vectors) plan.skipped.push('public cryptographic vectors: VECTORS_DIR does not name a folder; the vectors of this repository run');
   return plan;
