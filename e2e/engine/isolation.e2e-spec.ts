@@ -100,6 +100,12 @@ engineSuite('a hostile app', () => {
       expect(await lab.starts()).toBe(starts);
     });
 
+    // Some of them end it, and what comes after needs it.
+    afterAll(async () => {
+      await lab.startApp(lab.hostile);
+      await lab.answering();
+    }, 60_000);
+
     it('cannot start more processes than it may', async () => {
       const { control: unlocked, app: locked } = await explode('return fork(300)');
       expect(unlocked?.value).toBe(300);
