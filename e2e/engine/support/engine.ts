@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { needing } from '@mateship/dev-env';
 
 const run = promisify(execFile);
 const MAX_OUTPUT = 64 * 1024 * 1024;
@@ -11,12 +12,7 @@ const answers = (...args: string[]): boolean => spawnSync('docker', args, { time
 
 /** A suite on a real Docker Engine with Compose. Says loudly what is missing instead of passing without having tested. */
 export function engineSuite(name: string, define: () => void): void {
-  if (!answers('info') || !answers('compose', 'version')) {
-    process.stderr.write(`SKIPPED ${name}: needs a Docker Engine that answers, with Compose\n`);
-    describe.skip(name, () => it('needs a Docker Engine', () => undefined));
-    return;
-  }
-  describe(name, define);
+  needing({ what: 'a Docker Engine that answers, with Compose', isThere: answers('info') && answers('compose', 'version') }, name, define);
 }
 
 /** Runs a docker command to its end and gives what it printed; fails with what it complained about. */
