@@ -110,6 +110,7 @@ describe('stored chats and messages', () => {
       const ownerId = randomUUID();
       const older = await aChat(ownerId);
       const newer = await aChat(ownerId);
+      await touchAt(newer.id, '2026-01-01T00:00:00.000Z');
       await aMessage(older);
       const [first] = await chats.page(ownerId, 1, null);
       expect(first?.id).toBe(older.id);
