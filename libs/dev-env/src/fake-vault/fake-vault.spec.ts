@@ -118,6 +118,18 @@ describe('a broken server', () => {
   });
 });
 
+describe('the root token', () => {
+  it('lives forever', async () => {
+    expect((await self(vault.rootToken)).body.data).toMatchObject({ policies: ['root'], ttl: 0, expire_time: null, path: 'auth/token/root' });
+  });
+
+  it('may be chosen', async () => {
+    const chosen = await startFakeVault({ rootToken: 'root-of-choice' });
+    expect(chosen.rootToken).toBe('root-of-choice');
+    await chosen.close();
+  });
+});
+
 describe('a forgetful server', () => {
   it('loses tokens and wrapped answers but not its root token and its keys', async () => {
     await call('POST', 'sys/mounts/transit', { type: 'transit' });

@@ -27,9 +27,11 @@ describe('a token', () => {
     expect(data.ttl).toBeLessThanOrEqual(3600);
   });
 
-  it('lives forever as root and is not renewable then', async () => {
-    const { data } = (await vault.call('GET', 'auth/token/lookup-self')).body;
-    expect(data).toMatchObject({ policies: ['root'], ttl: 0, expire_time: null });
+  it('that is root and ends cannot make a root that does not', async () => {
+    const { status, body } = await create({ policies: ['root'] });
+    expect(status).toBe(400);
+    expect(body.errors.join()).toContain('expiring root tokens cannot create non-expiring root tokens');
+    expect((await create({ policies: ['root'], ttl: '1h' })).status).toBe(200);
   });
 
   it('ends after its time', async () => {

@@ -13,7 +13,7 @@ export interface Reply {
 export function envelope(answer: Answer | null): Reply {
   if (answer === null) return { status: 204 };
   if (answer.bare) return { status: answer.status ?? 200, body: answer.bare };
-  if (answer.status === 204) return { status: 204 };
+  if (answer.empty !== undefined) return { status: answer.empty };
   const { data = null, auth = null, wrapInfo = null, lease, warnings } = answer;
   return {
     status: answer.status ?? 200,
