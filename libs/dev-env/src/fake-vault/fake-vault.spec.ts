@@ -202,6 +202,16 @@ describe('with a database', () => {
     expect(await roles(username)).toHaveLength(0);
   });
 
+  it('ends leases only after it is unsealed', async () => {
+    const { username } = await take();
+    vault.seal();
+    await vault.advance(3601);
+    expect(await roles(username)).toHaveLength(1);
+    vault.unseal();
+    await vault.advance(0);
+    expect(await roles(username)).toHaveLength(0);
+  });
+
   it('leaves the logins behind when it forgets their leases', async () => {
     const { username, lease } = await take();
     vault.forget();

@@ -32,6 +32,7 @@ export function approle(mount: string, tokens: TokenStore, clock: Clock): Backen
   };
   return {
     type: 'approle',
+    unmount: () => tokens.revokeFrom(`auth/${mount}`),
     routes: [
       route('role', { list: () => listed(roles.keys()) }),
       route('role/:name', { read, write, delete: ({ params: { name = '' } }) => (roles.delete(name.toLowerCase()), null) }, { exists }),

@@ -111,7 +111,7 @@ export function randomName(prefix: string): string {
 export const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
 /** Waits until something holds; fails after a generous while. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+export async function expectEventually(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 60_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error('It did not happen within a minute.');

@@ -40,6 +40,7 @@ export function errorReply(error: unknown): Reply {
 export function send(response: ServerResponse, { status, body }: Reply): void {
   if (response.destroyed) return;
   response.setHeader('cache-control', 'no-store');
-  if (body === undefined) response.writeHead(status).end();
-  else response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+  if (body === undefined) return void response.writeHead(status).end();
+  const json = Buffer.from(`${JSON.stringify(body)}\n`);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': json.length }).end(json);
 }
