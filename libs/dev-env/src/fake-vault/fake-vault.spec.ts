@@ -153,6 +153,18 @@ describe('a forgetful server', () => {
   });
 });
 
+describe('a rewrap batch', () => {
+  it('fails as a whole, with 500, over one item that does not open, as in OpenBao', async () => {
+    await call('POST', 'sys/mounts/transit', { type: 'transit' });
+    const { body: { data } } = await call('POST', 'transit/encrypt/k', { plaintext: 'eA==' });
+    const { ciphertext } = data as { ciphertext: string };
+    const spoilt = `vault:v1:${Buffer.alloc(40).toString('base64')}`;
+    const { status, body } = await call('POST', 'transit/rewrap/k', { batch_input: [{ ciphertext }, { ciphertext: spoilt }] });
+    expect(status).toBe(500);
+    expect(body).toEqual({ errors: ['1 error occurred:\n\t* cipher: message authentication failed\n\n'] });
+  });
+});
+
 describe('the clock of the server', () => {
   it('lets tokens expire when it is moved', async () => {
     const token = await aToken({ ttl: '1h' });
