@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { CancelRequest, Chat, ChatPage, DeleteChatRequest, DeleteMessageRequest, DomainError, isErrorCode, PageQuery, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
+import { CancelRequest, Chat, ChatPage, ChatQuery, DeleteChatRequest, DeleteMessageRequest, DomainError, isErrorCode, PageQuery, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
@@ -14,6 +14,7 @@ import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class ChatPageDto extends createZodDto(ChatPage) {}
 class ChatDto extends createZodDto(Chat) {}
+class ChatQueryDto extends createZodDto(ChatQuery) {}
 class PageQueryDto extends createZodDto(PageQuery) {}
 class SendMessageRequestDto extends createZodDto(SendMessageRequest) {}
 class SendMessageResponseDto extends createZodDto(SendMessageResponse) {}
@@ -89,8 +90,8 @@ export class ChatController {
   @Get(':id')
   @Access({ scope: 'chat' })
   @ZodResponse({ type: ChatDto })
-  get(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ChatDto> {
-    return this.chats.get(principal.userId, id);
+  get(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string, @Query() query: ChatQueryDto): Promise<ChatDto> {
+    return this.chats.get(principal.userId, id, query.remains);
   }
 
   private watchFor(principal: Principal): WatchReader {

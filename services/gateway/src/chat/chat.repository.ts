@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { StoredChat } from './chat.types.js';
+import type { StoredChat, StoredMessage } from './chat.types.js';
+import { toMessage, type MessageRow } from './messages.repository.js';
 
 /** A chat as the database gives it. */
 export interface ChatRow {
@@ -10,6 +11,8 @@ export interface ChatRow {
   key_id: string;
   key_epoch: number;
   title: Buffer;
+  head: Buffer | null;
+  head_version: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -20,6 +23,8 @@ export interface ChatCursor {
   id: string;
 }
 
+const MESSAGE_COLUMNS = ['id', 'chat_id', 'parent_id', 'role', 'state', 'revision', 'body', 'created_at', 'seq', 'place', 'previous'];
+
 @Injectable()
 export class ChatRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -27,6 +32,18 @@ export class ChatRepository {
   async find(ownerId: string, id: string): Promise<StoredChat | null> {
     const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2', [id, ownerId]);
     return rows[0] ? toChat(rows[0]) : null;
+  }
+
+  /** A chat with its messages in their order, as they were at one moment. */
+  async findWhole(ownerId: string, id: string): Promise<{ chat: StoredChat; messages: StoredMessage[] } | null> {
+    const rows = await this.dataSource.query<(ChatRow & Record<string, unknown>)[]>(
+      `SELECT chat.*, ${MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`).join(', ')}
+       FROM chat LEFT JOIN message ON message.chat_id = chat.id WHERE chat.id = $1 AND chat.owner_id = $2 ORDER BY message.place NULLS FIRST, message.seq`,
+      [id, ownerId],
+    );
+    if (!rows[0]) return null;
+    const messages = rows.filter(({ message_id: messageId }) => messageId !== null).map((row) => toMessage(messageIn(row)));
+    return { chat: toChat(rows[0]), messages };
   }
 
   async page(ownerId: string, limit: number, after: ChatCursor | null): Promise<StoredChat[]> {
@@ -50,7 +67,12 @@ export function toChat(row: ChatRow): StoredChat {
     mateId: row.mate_id,
     key: { keyId: row.key_id, epoch: row.key_epoch },
     title: row.title,
+    head: { version: row.head_version, sealed: row.head },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function messageIn(row: Record<string, unknown>): MessageRow {
+  return Object.fromEntries(MESSAGE_COLUMNS.map((name) => [name, row[`message_${name}`]])) as unknown as MessageRow;
 }
