@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
 import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
-import { AddChatChain1795824100000, CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
+import { AddChatChain1795824100000, AddChatErasure1795824200000, CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
 import { ChatRepository } from '../src/chat/chat.repository.js';
 import type { StoredChat, StoredHead } from '../src/chat/chat.types.js';
 import { ExchangesRepository, type NewMessage } from '../src/chat/exchanges.repository.js';
@@ -17,7 +17,7 @@ describe('stored chats and messages', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000] });
+    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000] });
     await dataSource.initialize();
     await runMigrations(dataSource);
     chats = new ChatRepository(dataSource);
@@ -45,6 +45,10 @@ describe('stored chats and messages', () => {
     const now = await chats.find(chat.ownerId, chat.id);
     await exchanges.begin(next(now!), false, [message]);
     return message.id;
+  };
+  const condemnAndErase = async ({ ownerId, id }: StoredChat) => {
+    expect(await chats.condemn(ownerId, id)).toBe(true);
+    await chats.erase(id);
   };
   const touchAt = (id: string, at: string) => dataSource.query('UPDATE chat SET updated_at = $2 WHERE id = $1', [id, at]);
   const idsOf = (items: { id: string }[]) => items.map(({ id }) => id);
@@ -77,11 +81,27 @@ describe('stored chats and messages', () => {
     it('is deleted by its owner alone, with all its messages', async () => {
       const chat = await aChat();
       const id = await aMessage(chat);
-      await chats.delete(randomUUID(), chat.id);
+      expect(await chats.condemn(randomUUID(), chat.id)).toBe(false);
+      await chats.erase(chat.id);
       expect(await messages.find(chat.ownerId, id)).not.toBeNull();
-      await chats.delete(chat.ownerId, chat.id);
+      await condemnAndErase(chat);
       expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
       expect(await dataSource.query('SELECT 1 FROM message WHERE id = $1', [id])).toEqual([]);
+    });
+
+    it('is there for nobody once it is to be erased', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat, { state: 'streaming', role: 'assistant' });
+      expect([await chats.condemn(chat.ownerId, chat.id), await chats.condemn(chat.ownerId, chat.id)]).toEqual([true, false]);
+      expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
+      expect(await chats.findWhole(chat.ownerId, chat.id)).toBeNull();
+      expect(await chats.page(chat.ownerId, 10, null)).toEqual([]);
+      expect(await messages.find(chat.ownerId, id)).toBeNull();
+      expect(await exchanges.begin(next(next(chat)), false, [newMessage(chat.id)])).toBeNull();
+      expect(await finish(chat, id)).toBe(false);
+      expect(idsOf(await chats.condemned(100))).toContain(chat.id);
+      await chats.erase(chat.id);
+      expect(await chats.condemned(100)).toEqual([]);
     });
 
     it('is listed for its owner alone', async () => {
@@ -224,7 +244,7 @@ describe('stored chats and messages', () => {
 
     it('does not begin in a chat that is gone', async () => {
       const chat = await aChat();
-      await chats.delete(chat.ownerId, chat.id);
+      await condemnAndErase(chat);
       expect(await exchanges.begin(next(chat), false, [newMessage(chat.id)])).toBeNull();
       expect(await dataSource.query('SELECT 1 FROM message WHERE chat_id = $1', [chat.id])).toEqual([]);
     });

@@ -59,3 +59,17 @@ export class AddChatChain1795824100000 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** A chat with `erasing_at` is there for nobody any more; its key is destroyed, then its rows are deleted. */
+export class AddChatErasure1795824200000 implements MigrationInterface {
+  name = 'AddChatErasure1795824200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE chat ADD COLUMN erasing_at timestamptz');
+    await runner.query('CREATE INDEX chat_erasing ON chat (erasing_at) WHERE erasing_at IS NOT NULL');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -21,6 +21,7 @@ import { ChatController } from './chat.controller.js';
 import { ChatRepository } from './chat.repository.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
+import { ChatErasure } from './erasure/chat-erasure.js';
 import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
@@ -41,6 +42,7 @@ import { Preprocessor } from './preprocessor.js';
     AnswersService,
     ChatChain,
     ChatCipher,
+    ChatErasure,
     ChatRepository,
     ChatRuns,
     ChatService,

@@ -30,7 +30,7 @@ export class ChatRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async find(ownerId: string, id: string): Promise<StoredChat | null> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL', [id, ownerId]);
     return rows[0] ? toChat(rows[0]) : null;
   }
 
@@ -38,7 +38,7 @@ export class ChatRepository {
   async findWhole(ownerId: string, id: string): Promise<{ chat: StoredChat; messages: StoredMessage[] } | null> {
     const rows = await this.dataSource.query<(ChatRow & Record<string, unknown>)[]>(
       `SELECT chat.*, ${MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`).join(', ')}
-       FROM chat LEFT JOIN message ON message.chat_id = chat.id WHERE chat.id = $1 AND chat.owner_id = $2 ORDER BY message.place NULLS FIRST, message.seq`,
+       FROM chat LEFT JOIN message ON message.chat_id = chat.id WHERE chat.id = $1 AND chat.owner_id = $2 AND erasing_at IS NULL ORDER BY message.place NULLS FIRST, message.seq`,
       [id, ownerId],
     );
     if (!rows[0]) return null;
@@ -48,15 +48,28 @@ export class ChatRepository {
 
   async page(ownerId: string, limit: number, after: ChatCursor | null): Promise<StoredChat[]> {
     const rows: ChatRow[] = await this.dataSource.query(
-      `SELECT * FROM chat WHERE owner_id = $1 AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3, $4::uuid))
+      `SELECT * FROM chat WHERE owner_id = $1 AND erasing_at IS NULL AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3, $4::uuid))
        ORDER BY updated_at DESC, id DESC LIMIT $2`,
       [ownerId, limit, after?.updatedAt ?? null, after?.id ?? null],
     );
     return rows.map(toChat);
   }
 
-  async delete(ownerId: string, id: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM chat WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+  /** From here on the chat is there for nobody, and it will be erased whatever happens. False when there is none. */
+  async condemn(ownerId: string, id: string): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown, number]>('UPDATE chat SET erasing_at = now() WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL', [id, ownerId]);
+    return count > 0;
+  }
+
+  /** Chats that are to be erased, those condemned first before the others. */
+  async condemned(limit: number): Promise<StoredChat[]> {
+    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL ORDER BY erasing_at LIMIT $1', [limit]);
+    return rows.map(toChat);
+  }
+
+  /** The rows of a condemned chat. */
+  async erase(id: string): Promise<void> {
+    await this.dataSource.query('DELETE FROM chat WHERE id = $1 AND erasing_at IS NOT NULL', [id]);
   }
 }
 

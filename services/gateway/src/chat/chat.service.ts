@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor } from './chat-cursor.js';
 import { ChatRepository } from './chat.repository.js';
 import { ChatRuns } from './chat-runs.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
+import { ChatErasure } from './erasure/chat-erasure.js';
 import { MessagesRepository } from './messages.repository.js';
 
 /** Reads and deletes chats. Every query names the owner. */
@@ -20,6 +21,7 @@ export class ChatService {
     private readonly runs: ChatRuns,
     private readonly checked: CheckedChats,
     private readonly deletion: MessageDeletion,
+    private readonly erasure: ChatErasure,
   ) {}
 
   async list(ownerId: string, query: PageQuery): Promise<{ items: ChatSummary[]; nextCursor: string | null }> {
@@ -68,12 +70,8 @@ export class ChatService {
     await this.deletion.delete(ownerId, chatId, messageId);
   }
 
-  /** The key goes first: what a backup or a half-finished deletion still holds can never be read again. */
   async delete(ownerId: string, chatId: string): Promise<void> {
-    const chat = await this.require(ownerId, chatId);
-    await this.runs.cancelIn(chatId);
-    await this.cipher.destroyKey(chat);
-    await this.chats.delete(ownerId, chatId);
+    await this.erasure.erase(ownerId, chatId);
   }
 
   /** A stored answer with its chat, as a later reader will find them. */

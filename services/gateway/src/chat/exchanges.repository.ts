@@ -9,7 +9,7 @@ export type NewMessage = Omit<StoredMessage, 'createdAt' | 'seq'> & { holdId: st
 
 // Milliseconds, so that a cursor made from a JavaScript date finds its place again.
 const NOW = `date_trunc('milliseconds', clock_timestamp())`;
-const MOVE_CHAT = `UPDATE chat SET updated_at = ${NOW}, head = $2, head_version = $3 WHERE id = $1 AND head_version = $3 - 1 RETURNING *`;
+const MOVE_CHAT = `UPDATE chat SET updated_at = ${NOW}, head = $2, head_version = $3 WHERE id = $1 AND head_version = $3 - 1 AND erasing_at IS NULL RETURNING *`;
 const INSERT_CHAT = 'INSERT INTO chat (id, head, head_version, owner_id, mate_id, key_id, key_epoch, title) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *';
 const COLUMN_TYPES = ['uuid', 'uuid', 'text', 'text', 'integer', 'bytea', 'uuid', 'integer', 'bytea'];
 
@@ -43,7 +43,7 @@ export class ExchangesRepository {
 
   /** The chat as it is now, and nobody else changes it before the transaction ends. */
   async lock(manager: EntityManager, ownerId: string, id: string): Promise<StoredChat | null> {
-    const rows: ChatRow[] = await manager.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2 FOR NO KEY UPDATE', [id, ownerId]);
+    const rows: ChatRow[] = await manager.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL FOR NO KEY UPDATE', [id, ownerId]);
     return rows[0] ? toChat(rows[0]) : null;
   }
 

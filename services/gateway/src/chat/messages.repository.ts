@@ -25,7 +25,7 @@ export class MessagesRepository {
 
   async find(ownerId: string, id: string): Promise<StoredMessage | null> {
     const rows: MessageRow[] = await this.dataSource.query(
-      `SELECT message.* FROM message JOIN chat ON chat.id = message.chat_id WHERE message.id = $1 AND chat.owner_id = $2`,
+      `SELECT message.* FROM message JOIN chat ON chat.id = message.chat_id WHERE message.id = $1 AND chat.owner_id = $2 AND erasing_at IS NULL`,
       [id, ownerId],
     );
     return rows[0] ? toMessage(rows[0]) : null;
