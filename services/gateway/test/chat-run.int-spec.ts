@@ -253,7 +253,9 @@ describe('answers in progress', () => {
 
     it('cancels what runs in one chat and leaves the others alone', async () => {
       const [mine, other] = [begin(await aChat()), begin(await aChat())];
-      await runs.cancelIn(mine.run.chat.id);
+      await runs.cancelIn(randomUUID(), mine.run.chat.id);
+      expect(mine.run.cancellation.signal.aborted).toBe(false);
+      await runs.cancelIn(mine.run.chat.ownerId, mine.run.chat.id);
       expect(mine.run.cancellation.signal.aborted).toBe(true);
       expect(other.run.cancellation.signal.aborted).toBe(false);
       other.end();

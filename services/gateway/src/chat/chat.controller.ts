@@ -7,8 +7,10 @@ import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { PrincipalWatch } from '../access/principal-watch.js';
 import { AnswersService, type StartedAnswer } from './answers.service.js';
+import { MessageDeletion } from './chain/message-deletion.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
+import { ChatErasure } from './erasure/chat-erasure.js';
 import { streamRun, type WatchReader } from './stream-run.js';
 import { ZodResponse } from '../platform/zod-response.decorator.js';
 
@@ -30,6 +32,8 @@ export class ChatController {
     private readonly answers: AnswersService,
     private readonly runs: ChatRuns,
     private readonly watch: PrincipalWatch,
+    private readonly deletion: MessageDeletion,
+    private readonly erasure: ChatErasure,
   ) {}
 
   @Get()
@@ -77,14 +81,14 @@ export class ChatController {
   @Access({ scope: 'chat' })
   @HttpCode(204)
   async deleteMessage(@CurrentPrincipal() principal: Principal, @Body() body: DeleteMessageRequestDto): Promise<void> {
-    await this.chats.deleteMessage(principal.userId, body.chatId, body.messageId);
+    await this.deletion.delete(principal.userId, body.chatId, body.messageId);
   }
 
   @Post('delete')
   @Access({ scope: 'chat' })
   @HttpCode(204)
   async delete(@CurrentPrincipal() principal: Principal, @Body() body: DeleteChatRequestDto): Promise<void> {
-    await this.chats.delete(principal.userId, body.chatId);
+    await this.erasure.erase(principal.userId, body.chatId);
   }
 
   @Get(':id')

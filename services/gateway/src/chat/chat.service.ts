@@ -2,26 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Chat, type ChatSummary, type Message, type PageQuery } from '@mateship/contracts';
 import type { ChainState } from './chain/chain-state.js';
 import { CheckedChats, type CheckedChat } from './chain/checked-chats.js';
-import { MessageDeletion } from './chain/message-deletion.js';
 import { ChatCipher } from './chat-cipher.js';
 import { decodeCursor, encodeCursor } from './chat-cursor.js';
 import { ChatRepository } from './chat.repository.js';
-import { ChatRuns } from './chat-runs.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
-import { ChatErasure } from './erasure/chat-erasure.js';
 import { MessagesRepository } from './messages.repository.js';
 
-/** Reads and deletes chats. Every query names the owner. */
+/** Reads chats. Every query names the owner. */
 @Injectable()
 export class ChatService {
   constructor(
     private readonly chats: ChatRepository,
     private readonly messages: MessagesRepository,
     private readonly cipher: ChatCipher,
-    private readonly runs: ChatRuns,
     private readonly checked: CheckedChats,
-    private readonly deletion: MessageDeletion,
-    private readonly erasure: ChatErasure,
   ) {}
 
   async list(ownerId: string, query: PageQuery): Promise<{ items: ChatSummary[]; nextCursor: string | null }> {
@@ -63,15 +57,6 @@ export class ChatService {
     const body = await this.cipher.openBody(chat, message);
     const { id, chatId, parentId, role, state, createdAt } = message;
     return { id, chatId, parentId, role, state, createdAt: createdAt.toISOString(), ...body };
-  }
-
-  async deleteMessage(ownerId: string, chatId: string, messageId: string): Promise<void> {
-    await this.runs.cancelIn(chatId);
-    await this.deletion.delete(ownerId, chatId, messageId);
-  }
-
-  async delete(ownerId: string, chatId: string): Promise<void> {
-    await this.erasure.erase(ownerId, chatId);
   }
 
   /** A stored answer with its chat, as a later reader will find them. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@mateship/contracts';
 import { withTransaction } from '@mateship/database';
 import { DataSource } from 'typeorm';
+import { ChatRuns } from '../chat-runs.js';
 import { ExchangesRepository } from '../exchanges.repository.js';
 import { MessagesRepository } from '../messages.repository.js';
 import { ChatChain } from './chat-chain.js';
@@ -14,10 +15,12 @@ export class MessageDeletion {
     private readonly messages: MessagesRepository,
     private readonly exchanges: ExchangesRepository,
     private readonly chain: ChatChain,
+    private readonly runs: ChatRuns,
   ) {}
 
   /** Deletes a message with everything below it. @throws DomainError NOT_FOUND */
   async delete(ownerId: string, chatId: string, messageId: string): Promise<void> {
+    await this.runs.cancelIn(ownerId, chatId);
     const moved = await withTransaction(this.dataSource, async (manager) => {
       const chat = await this.exchanges.lock(manager, ownerId, chatId);
       const removed = chat ? await this.messages.delete(manager, chatId, messageId) : [];

@@ -60,7 +60,7 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async attempt(chat: StoredChat): Promise<void> {
     try {
-      await this.runs.cancelIn(chat.id);
+      await this.runs.cancelIn(chat.ownerId, chat.id);
       await this.cipher.destroyKey(chat).catch(ifDestroyed);
       await this.chats.erase(chat.id);
     } catch (cause) {
