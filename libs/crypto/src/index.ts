@@ -17,6 +17,7 @@ export { unwrapKey, wrapKey, wrappedKeyVersion, type WrappingKey } from './key-w
 export type { EnvelopeKeyFacts, KeyUse, PrivateEnvelopeKey, PublicEnvelopeKey } from './keys/envelope-key.js';
 export { publicKeyDocument, readPublicKeyDocument, type PublicKeyDocument } from './keys/key-document.js';
 export { exportPrivateKey, importPrivateKey, newEnvelopeKey, type NewEnvelopeKey } from './keys/key-pairs.js';
+export { addToRecordSet, EMPTY_RECORD_SET, recordDigest, recordSetKey, RECORD_SET_BYTES } from './record-set/record-set.js';
 export { openRecords, RecordSealer, RECORDS_HEAD_BYTES } from './records/records.js';
 export { nodeArgon2id } from './share/node-argon2id.js';
 export { deriveShareKeys, type Argon2id, type Argon2idInput, type ShareKeys, type SharePassword } from './share/share-keys.js';

@@ -2,7 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { AllowVaultScope1795140100000, CreateApiKeys1760000001300 } from './api-keys/api-keys.migrations.js';
 import { CreateAppSettings1760000006000 } from './apps/admin-apps.migrations.js';
 import { CreateSessions1760000001200 } from './auth/auth.migrations.js';
-import { CreateChats1760000004000 } from './chat/chat.migrations.js';
+import { AddChatChain1795824100000, AddChatErasure1795824200000, CreateChats1760000004000 } from './chat/chat.migrations.js';
 import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
 import { CreateFiles1760000003000 } from './files/files.migrations.js';
 import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
@@ -21,4 +21,6 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CreateMates1760000005000,
   CreateAppSettings1760000006000,
   AllowVaultScope1795140100000,
+  AddChatChain1795824100000,
+  AddChatErasure1795824200000,
 ];

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
 import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
-import { CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
+import { AddChatChain1795824100000, AddChatErasure1795824200000, CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
 import { ChatRepository } from '../src/chat/chat.repository.js';
-import type { StoredChat } from '../src/chat/chat.types.js';
+import type { StoredChat, StoredHead } from '../src/chat/chat.types.js';
 import { ExchangesRepository, type NewMessage } from '../src/chat/exchanges.repository.js';
 import { MessagesRepository } from '../src/chat/messages.repository.js';
 
@@ -17,7 +17,7 @@ describe('stored chats and messages', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000] });
+    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000] });
     await dataSource.initialize();
     await runMigrations(dataSource);
     chats = new ChatRepository(dataSource);
@@ -29,27 +29,46 @@ describe('stored chats and messages', () => {
     await database.close();
   });
 
-  const newChat = (ownerId: string = randomUUID(), id: string = randomUUID()) => ({ id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, title: Buffer.from('sealed') });
+  const newChat = (ownerId: string = randomUUID(), id: string = randomUUID()) => ({ id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, title: Buffer.from('sealed'), head: { version: 1, sealed: Buffer.from('head 1') } });
+  const next = <T extends { head: StoredHead }>(chat: T): T => ({ ...chat, head: { version: chat.head.version + 1, sealed: Buffer.from(`head ${chat.head.version + 1}`) } });
+  const inChat = async ({ ownerId, id }: Pick<StoredChat, 'ownerId' | 'id'>) => (await chats.findWhole(ownerId, id))?.messages ?? [];
+  const remove = (chat: StoredChat, id: string) => withTransaction(dataSource, async (manager) => idsOf(await messages.delete(manager, chat.id, id)));
   const aChat = async (ownerId?: string, id?: string): Promise<StoredChat> => {
     const chat = newChat(ownerId, id);
     const stored = await exchanges.begin(chat, true, [newMessage(chat.id)]);
     await dataSource.query('DELETE FROM message WHERE chat_id = $1', [chat.id]);
-    return stored;
+    return stored!;
   };
-  const newMessage = (chatId: string, changes: Partial<NewMessage> = {}): NewMessage => ({ id: randomUUID(), chatId, parentId: null, role: 'user', state: 'complete', body: Buffer.from('sealed'), holdId: null, ...changes });
+  const newMessage = (chatId: string, changes: Partial<NewMessage> = {}): NewMessage => ({ id: randomUUID(), chatId, parentId: null, role: 'user', state: 'complete', revision: 0, body: Buffer.from('sealed'), holdId: null, place: null, ...changes });
   const aMessage = async (chat: StoredChat, changes: Partial<NewMessage> = {}): Promise<string> => {
     const message = newMessage(chat.id, changes);
-    await exchanges.begin(chat, false, [message]);
+    const now = await chats.find(chat.ownerId, chat.id);
+    await exchanges.begin(next(now!), false, [message]);
     return message.id;
+  };
+  const condemnAndErase = async ({ ownerId, id }: StoredChat) => {
+    expect(await chats.condemn(ownerId, id)).toBe(true);
+    await chats.erase(id);
   };
   const touchAt = (id: string, at: string) => dataSource.query('UPDATE chat SET updated_at = $2 WHERE id = $1', [id, at]);
   const idsOf = (items: { id: string }[]) => items.map(({ id }) => id);
+
+  /** Ends an answer as a service does; false when there is none to end. */
+  const finish = (chat: StoredChat, id: string, state: 'complete' | 'cancelled' = 'complete', fail = false) =>
+    withTransaction(dataSource, async (manager) => {
+      const locked = await exchanges.lock(manager, chat.ownerId, chat.id);
+      const begun = await exchanges.lockStreaming(manager, chat.id, id);
+      if (!locked || !begun) return false;
+      await exchanges.finish(manager, { ...begun, state, revision: 1, body: Buffer.from(`sealed ${state}`) }, next(locked).head);
+      if (fail) throw new Error('rolled back');
+      return true;
+    });
 
   describe('a chat', () => {
     it('is stored as it was given, with the times of the database', async () => {
       const ownerId = randomUUID();
       const chat = await aChat(ownerId);
-      expect(chat).toEqual({ id: chat.id, ownerId, mateId: 'mateship', key: { keyId: expect.any(String), epoch: 1 }, title: Buffer.from('sealed'), createdAt: expect.any(Date), updatedAt: expect.any(Date) });
+      expect(chat).toEqual({ id: chat.id, ownerId, mateId: 'mateship', key: { keyId: expect.any(String), epoch: 1 }, title: Buffer.from('sealed'), head: { version: 1, sealed: Buffer.from('head 1') }, createdAt: expect.any(Date), updatedAt: expect.any(Date) });
       expect(await chats.find(ownerId, chat.id)).toEqual(chat);
     });
 
@@ -62,11 +81,27 @@ describe('stored chats and messages', () => {
     it('is deleted by its owner alone, with all its messages', async () => {
       const chat = await aChat();
       const id = await aMessage(chat);
-      await chats.delete(randomUUID(), chat.id);
+      expect(await chats.condemn(randomUUID(), chat.id)).toBe(false);
+      await chats.erase(chat.id);
       expect(await messages.find(chat.ownerId, id)).not.toBeNull();
-      await chats.delete(chat.ownerId, chat.id);
+      await condemnAndErase(chat);
       expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
       expect(await dataSource.query('SELECT 1 FROM message WHERE id = $1', [id])).toEqual([]);
+    });
+
+    it('is there for nobody once it is to be erased', async () => {
+      const chat = await aChat();
+      const id = await aMessage(chat, { state: 'streaming', role: 'assistant' });
+      expect([await chats.condemn(chat.ownerId, chat.id), await chats.condemn(chat.ownerId, chat.id)]).toEqual([true, false]);
+      expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
+      expect(await chats.findWhole(chat.ownerId, chat.id)).toBeNull();
+      expect(await chats.page(chat.ownerId, 10, null)).toEqual([]);
+      expect(await messages.find(chat.ownerId, id)).toBeNull();
+      expect(await exchanges.begin(next(next(chat)), false, [newMessage(chat.id)])).toBeNull();
+      expect(await finish(chat, id)).toBe(false);
+      expect(idsOf(await chats.condemned(100))).toContain(chat.id);
+      await chats.erase(chat.id);
+      expect(await chats.condemned(100)).toEqual([]);
     });
 
     it('is listed for its owner alone', async () => {
@@ -130,15 +165,15 @@ describe('stored chats and messages', () => {
       const id = await aMessage(chat);
       expect(await messages.find(chat.ownerId, id)).toMatchObject({ id, chatId: chat.id, revision: 0, body: Buffer.from('sealed') });
       expect(await messages.find(randomUUID(), id)).toBeNull();
-      expect(await messages.ofChat(randomUUID(), chat.id)).toEqual([]);
-      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual([id]);
+      expect(await chats.findWhole(randomUUID(), chat.id)).toBeNull();
+      expect(idsOf(await inChat(chat))).toEqual([id]);
     });
 
     it('stands in the order in which it was written, whatever the clock says', async () => {
       const chat = await aChat();
       const ids = [await aMessage(chat), await aMessage(chat), await aMessage(chat)];
       await dataSource.query(`UPDATE message SET created_at = created_at - interval '1 hour' WHERE id = $1`, [ids[2]]);
-      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual(ids);
+      expect(idsOf(await inChat(chat))).toEqual(ids);
     });
 
     it('is deleted with everything below it, and nothing beside it', async () => {
@@ -146,17 +181,15 @@ describe('stored chats and messages', () => {
       const root = await aMessage(chat);
       const [left, right] = [await aMessage(chat, { parentId: root }), await aMessage(chat, { parentId: root })];
       const leaf = await aMessage(chat, { parentId: left });
-      expect(await messages.delete(chat.ownerId, chat.id, left)).toBe(true);
-      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual([root, right]);
+      expect((await remove(chat, left)).sort()).toEqual([left, leaf].sort());
+      expect(idsOf(await inChat(chat))).toEqual([root, right]);
       expect(await messages.find(chat.ownerId, leaf)).toBeNull();
     });
 
-    it('is not deleted by others or through another chat', async () => {
+    it('is not deleted through another chat', async () => {
       const [chat, other] = [await aChat(), await aChat()];
       const id = await aMessage(chat);
-      expect(await messages.delete(other.ownerId, chat.id, id)).toBe(false);
-      expect(await messages.delete(other.ownerId, other.id, id)).toBe(false);
-      expect(await messages.delete(chat.ownerId, other.id, id)).toBe(false);
+      expect(await remove(other, id)).toEqual([]);
       expect(await messages.find(chat.ownerId, id)).not.toBeNull();
     });
 
@@ -166,21 +199,18 @@ describe('stored chats and messages', () => {
   });
 
   describe('the end of an answer', () => {
-    const finish = (id: string, state: 'complete' | 'cancelled' = 'complete') =>
-      withTransaction(dataSource, (manager) => exchanges.finish(manager, { id, chatId: randomUUID(), state, revision: 1, body: Buffer.from(`sealed ${state}`) }));
-
     it('is written once', async () => {
       const chat = await aChat();
       const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
-      expect(await Promise.all([finish(id), finish(id, 'cancelled')]).then((ends) => ends.filter(Boolean))).toEqual([true]);
+      expect(await Promise.all([finish(chat, id), finish(chat, id, 'cancelled')]).then((ends) => ends.filter(Boolean))).toEqual([true]);
       expect(await messages.find(chat.ownerId, id)).toMatchObject({ state: expect.stringMatching(/^(complete|cancelled)$/), revision: 1 });
     });
 
     it('is not written for an answer that was deleted meanwhile', async () => {
       const chat = await aChat();
       const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
-      await messages.delete(chat.ownerId, chat.id, id);
-      expect(await finish(id)).toBe(false);
+      await remove(chat, id);
+      expect(await finish(chat, id)).toBe(false);
     });
 
     it('is an interruption for answers that nobody writes any more, and gives their holds', async () => {
@@ -191,10 +221,10 @@ describe('stored chats and messages', () => {
       const done = await aMessage(chat, { role: 'assistant' });
       expect(await messages.interruptAbandoned([active], 3600)).toEqual([]);
       expect(await messages.interruptAbandoned([active], 0)).toEqual([{ id: lost, holdId }]);
-      const states = new Map((await messages.ofChat(chat.ownerId, chat.id)).map(({ id, state }) => [id, state]));
+      const states = new Map((await inChat(chat)).map(({ id, state }) => [id, state]));
       expect([lost, active, done].map((id) => states.get(id))).toEqual(['interrupted', 'streaming', 'complete']);
-      expect(await finish(lost)).toBe(false);
-      await finish(active);
+      expect(await finish(chat, lost)).toBe(false);
+      await finish(chat, active);
     });
   });
 
@@ -204,32 +234,35 @@ describe('stored chats and messages', () => {
       const question = newMessage(chat.id);
       const answer = newMessage(chat.id, { parentId: question.id, role: 'assistant' });
       await exchanges.begin(chat, true, [question, answer]);
-      expect(idsOf(await messages.ofChat(chat.ownerId, chat.id))).toEqual([question.id, answer.id]);
+      expect(idsOf(await inChat(chat))).toEqual([question.id, answer.id]);
     });
 
     it('begins with all of it or not at all', async () => {
       const chat = newChat();
-      await expect(exchanges.begin(chat, true, [newMessage(chat.id), newMessage(randomUUID())])).rejects.toThrow('foreign key');
+      await expect(exchanges.begin(chat, true, [newMessage(chat.id), newMessage(chat.id, { parentId: randomUUID() })])).rejects.toThrow('foreign key');
       expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
     });
 
     it('does not begin in a chat that is gone', async () => {
       const chat = await aChat();
-      await chats.delete(chat.ownerId, chat.id);
-      await expect(exchanges.begin(chat, false, [newMessage(chat.id)])).rejects.toThrow('foreign key');
+      await condemnAndErase(chat);
+      expect(await exchanges.begin(next(chat), false, [newMessage(chat.id)])).toBeNull();
+      expect(await dataSource.query('SELECT 1 FROM message WHERE chat_id = $1', [chat.id])).toEqual([]);
+    });
+
+    it('does not begin in a chat that has moved on, and is stored once of several at a time', async () => {
+      const chat = await aChat();
+      const begun = await Promise.all(Array.from({ length: 5 }, () => exchanges.begin(next(chat), false, [newMessage(chat.id)])));
+      expect(begun.filter((stored) => stored !== null).map((stored) => stored.head)).toEqual([{ version: 2, sealed: Buffer.from('head 2') }]);
+      expect(await inChat(chat)).toHaveLength(1);
     });
 
     it('ends with one event, and with none when it had ended before or was rolled back', async () => {
       const chat = await aChat();
       const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
-      const end = (fail: boolean) =>
-        withTransaction(dataSource, async (manager) => {
-          await exchanges.finish(manager, { id, chatId: chat.id, state: 'complete', revision: 1, body: Buffer.from('sealed') });
-          if (fail) throw new Error('rolled back');
-        });
-      await expect(end(true)).rejects.toThrow('rolled back');
-      await end(false);
-      await end(false);
+      await expect(finish(chat, id, 'complete', true)).rejects.toThrow('rolled back');
+      expect((await chats.find(chat.ownerId, chat.id))?.head.version).toBe(2);
+      expect([await finish(chat, id), await finish(chat, id)]).toEqual([true, false]);
       const payload = { chatId: chat.id, messageId: id, state: 'complete' };
       expect(await dataSource.query(`SELECT topic, payload FROM outbox WHERE payload ->> 'messageId' = $1`, [id])).toEqual([{ topic: 'chat.answered', payload }]);
     });
@@ -242,7 +275,7 @@ describe('stored chats and messages', () => {
       const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
       expect(await updatedAt()).toBeGreaterThan(old);
       await touchAt(chat.id, '2026-01-01T00:00:00.000Z');
-      await withTransaction(dataSource, (manager) => exchanges.finish(manager, { id, chatId: chat.id, state: 'complete', revision: 1, body: Buffer.from('sealed') }));
+      await finish(chat, id);
       expect(await updatedAt()).toBeGreaterThan(old);
     });
   });

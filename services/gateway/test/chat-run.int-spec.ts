@@ -31,7 +31,7 @@ describe('answers in progress', () => {
 
   const aChat = async (ownerId: string = randomUUID()): Promise<StoredChat> => {
     const id = randomUUID();
-    return { id, ownerId, mateId: 'mateship', key: await cipher.createKey(ownerId, id), title: Buffer.alloc(0), createdAt: new Date(), updatedAt: new Date() };
+    return { id, ownerId, mateId: 'mateship', key: await cipher.createKey(ownerId, id), title: Buffer.alloc(0), head: { version: 0, sealed: null }, createdAt: new Date(), updatedAt: new Date() };
   };
   const aRun = async () => new ChatRun(await aChat(), randomUUID(), cache, cipher);
   const readAll = async (run: ChatRun, after = 0, signal: AbortSignal = new AbortController().signal) => {
@@ -253,7 +253,9 @@ describe('answers in progress', () => {
 
     it('cancels what runs in one chat and leaves the others alone', async () => {
       const [mine, other] = [begin(await aChat()), begin(await aChat())];
-      await runs.cancelIn(mine.run.chat.id);
+      await runs.cancelIn(randomUUID(), mine.run.chat.id);
+      expect(mine.run.cancellation.signal.aborted).toBe(false);
+      await runs.cancelIn(mine.run.chat.ownerId, mine.run.chat.id);
       expect(mine.run.cancellation.signal.aborted).toBe(true);
       expect(other.run.cancellation.signal.aborted).toBe(false);
       other.end();

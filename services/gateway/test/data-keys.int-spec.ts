@@ -106,7 +106,7 @@ describe('data keys', () => {
     });
 
     it('are refused when the answer has another shape', async () => {
-      vault.tamper = () => ({ keyId: 'x', epoch: 1, sealedKey: '?' });
+      vault.tamper = () => ({ keyId: 'x', epoch: 1, sealedKey: '?', anchor: 0 });
       await expect(keys.create(aBinding())).rejects.toMatchObject({ code: 'KMS_UNAVAILABLE' });
     });
   });

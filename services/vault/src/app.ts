@@ -6,6 +6,7 @@ import type { VaultConfig } from './config/config.js';
 import { openConfiguredKeys } from './key-management/open-configured-keys.js';
 import { KeyRepository } from './keys/key.repository.js';
 import { CreateEnvelopes1795140000000 } from './migrations/create-envelopes.migration.js';
+import { CreateKeyAnchor1795824000000 } from './migrations/create-key-anchor.migration.js';
 import { CreateKeyVersions1795219200000 } from './migrations/create-key-versions.migration.js';
 import { CreateKeys1795132800000 } from './migrations/create-keys.migration.js';
 
@@ -14,7 +15,7 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** Opens the database, migrates it, opens the key file or transit, and puts the service together; it does not listen yet. */
 export async function createApp(config: VaultConfig): Promise<RunningService> {
-  const dataSource = createDataSource({ url: config.databaseUrl, migrations: [CreateKeys1795132800000, CreateEnvelopes1795140000000, CreateKeyVersions1795219200000], applicationName: 'mateship-vault' });
+  const dataSource = createDataSource({ url: config.databaseUrl, migrations: [CreateKeys1795132800000, CreateEnvelopes1795140000000, CreateKeyVersions1795219200000, CreateKeyAnchor1795824000000], applicationName: 'mateship-vault' });
   await dataSource.initialize();
   try {
     await runMigrations(dataSource);

@@ -119,12 +119,25 @@ browserSuite('trouble in a browser', (setup) => {
     await page.locator('article[data-state="complete"]').waitFor();
   });
 
+  it('says of a damaged chat that it is, shows what remains and takes nothing more', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url);
+    await ask(page, 'Count');
+    await page.locator('article[data-state="complete"]').waitFor();
+    for (const chat of fake.state.chats.values()) chat.intact = false;
+    await page.reload();
+    await page.getByRole('alert').getByText('This chat is damaged').waitFor();
+    await page.getByText('Count', { exact: true }).last().waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+  });
+
   it('shows older chats in pages and searches all of them', async () => {
     const { browser, fake } = setup();
     for (let n = 0; n < 60; n += 1) {
       const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
       const when = new Date(Date.now() - n * 60_000).toISOString();
-      fake.state.chats.set(id, { id, title: `Chat number ${n}`, mateId: 'mateship', createdAt: when, updatedAt: when, messages: [] });
+      fake.state.chats.set(id, { id, title: `Chat number ${n}`, mateId: 'mateship', createdAt: when, updatedAt: when, intact: true, messages: [] });
     }
     const { page } = await openPage(browser);
     await signIn(page, fake.url);

@@ -20,7 +20,9 @@ export function chatsApi(transport: Transport) {
   return {
     list: ({ limit, cursor, ...options }: PageOptions = {}) =>
       transport.json<OutputOf<typeof ChatPage>>({ method: 'GET', path: '/v1/chat', query: { limit, cursor }, ...options }),
-    get: (chatId: string, options?: CallOptions) => transport.json<Chat>({ method: 'GET', path: `/v1/chat/${chatId}`, ...options }),
+    /** With `remains`, a chat that was changed outside of the server comes with what remains of it, and `intact` is false. */
+    get: (chatId: string, { remains, ...options }: CallOptions & { remains?: boolean } = {}) =>
+      transport.json<Chat>({ method: 'GET', path: `/v1/chat/${chatId}`, query: { remains: remains === undefined ? undefined : String(remains) }, ...options }),
     /** Waits for the finished answer. */
     send: (input: SendMessageInput, options?: CallOptions) => post<SendMessageResponse>('message', input, options),
     /** Sends and gives the answer's events as they come; ends without `done` or `error` when the connection is lost. */

@@ -1154,6 +1154,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description False: the chat was changed outside of the server, and this is what remains of it. */
+            intact: boolean;
             messages: components["schemas"]["Message_Output"][];
         };
         ModelDto: {
@@ -1993,7 +1995,9 @@ export interface operations {
     };
     Chat_get: {
         parameters: {
-            query?: never;
+            query?: {
+                remains?: string;
+            };
             header?: never;
             path: {
                 id: string;

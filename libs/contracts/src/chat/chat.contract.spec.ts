@@ -1,4 +1,4 @@
-import { CancelRequest, DeleteMessageRequest, MAX_MESSAGE_CHARACTERS, Message, SendMessageRequest } from './chat.contract.js';
+import { ChatQuery, CancelRequest, DeleteMessageRequest, MAX_MESSAGE_CHARACTERS, Message, SendMessageRequest } from './chat.contract.js';
 
 const ID = '0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a';
 const faults = (request: unknown) => SendMessageRequest.safeParse(request).error?.issues.map((issue) => issue.path.join('.')) ?? [];
@@ -68,5 +68,15 @@ describe('a message in an answer', () => {
     const usage = { inputTokens: 1, outputTokens: 2, model: 'p/m', provider: 'p', credits: '9007199254740993' };
     expect(Message.parse({ ...message, usage }).usage?.credits).toBe('9007199254740993');
     expect(Message.safeParse({ ...message, usage: { ...usage, credits: 5 } }).success).toBe(false);
+  });
+});
+
+describe('a request for a chat', () => {
+  it.each([[{}, false], [{ remains: 'true' }, true], [{ remains: 'false' }, false]])('%j asks for what remains: %s', (query, remains) => {
+    expect(ChatQuery.parse(query)).toEqual({ remains });
+  });
+
+  it.each([{ remains: 'perhaps' }, { other: '1' }])('is not %j', (query) => {
+    expect(ChatQuery.safeParse(query).success).toBe(false);
   });
 });

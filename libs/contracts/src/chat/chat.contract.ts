@@ -82,8 +82,14 @@ export type ChatSummary = z.infer<typeof ChatSummary>;
 /** A page of the chats of one owner, the one used last first; `nextCursor` is null on the last page. */
 export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() });
 /** A chat with all its messages, oldest first. They form a tree by `parentId`. */
-export const Chat = ChatSummary.extend({ messages: z.array(Message) });
+export const Chat = ChatSummary.extend({
+  intact: z.boolean().describe('False: the chat was changed outside of the server, and this is what remains of it.'),
+  messages: z.array(Message),
+});
 export type Chat = z.infer<typeof Chat>;
+
+/** With `remains`, a chat that was changed outside of the server is answered with what remains of it, instead of CHAT_CHAIN_BROKEN. */
+export const ChatQuery = z.strictObject({ remains: z.stringbool().default(false) });
 
 /** A new message, or with `regenerate` another answer to an old one. Fails with NOT_FOUND for an id that is not the caller's, CHAT_BUSY or INSUFFICIENT_CREDITS. */
 export const SendMessageRequest = z

@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   USERNAME_TAKEN: [409, 'This user name is taken. Choose another one.'],
   EMAIL_TAKEN: [409, 'This e-mail address already has an account. Sign in instead.'],
   CHAT_BUSY: [409, 'An answer is still being written in this chat. Wait for it or cancel it.'],
+  CHAT_CHAIN_BROKEN: [409, 'This chat was changed outside of the server: messages are missing, old or out of place. You can look at what remains, but not go on in it.'],
   KEY_ROTATION_RUNNING: [409, 'The last rotation of the keys is still being applied. Wait until it is done.'],
   KEY_VERSION_IN_USE: [409, 'This version of the keys is still needed, so it cannot be retired.'],
   IDEMPOTENCY_IN_PROGRESS: [409, 'The first request with this idempotency key is still running.'],

@@ -27,8 +27,8 @@ describe('requests to the vault', () => {
   });
 
   it('answer with a key that is sealed, never with a bare one', () => {
-    const sealed = { keyId: ID, epoch: 1, sealedKey: 'AAAA' };
-    expect(Object.keys(SealedKey.parse({ ...sealed, key: 'secret' }))).toEqual(['keyId', 'epoch', 'sealedKey']);
+    const sealed = { keyId: ID, epoch: 1, sealedKey: 'AAAA', anchor: 0 };
+    expect(Object.keys(SealedKey.parse({ ...sealed, key: 'secret' }))).toEqual(['keyId', 'epoch', 'sealedKey', 'anchor']);
     expect(SealedKey.safeParse({ ...sealed, epoch: 1.5 }).success).toBe(false);
   });
 

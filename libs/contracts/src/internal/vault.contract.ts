@@ -20,17 +20,24 @@ export type CreateKeyRequest = z.infer<typeof CreateKeyRequest>;
 /** Asks for an existing data key. Fails with NOT_FOUND alike for an absent, a destroyed and a foreign one. */
 export const OpenKeyRequest = KeyBinding.extend({ purpose, keyId: z.uuid(), recipientPublicKey });
 export type OpenKeyRequest = z.infer<typeof OpenKeyRequest>;
-/** The data key, sealed by HPKE to the caller's public key; `epoch` counts re-keyings of the object. */
-export const SealedKey = z.object({ keyId: z.uuid(), epoch: z.int(), sealedKey: z.base64url() });
+/** The data key, sealed by HPKE to the caller's public key; `epoch` counts re-keyings of the object, `anchor` is the newest that was told by {@link AnchorKeysRequest}. */
+export const SealedKey = z.object({ keyId: z.uuid(), epoch: z.int(), sealedKey: z.base64url(), anchor: z.int().min(0) });
 export type SealedKey = z.infer<typeof SealedKey>;
 /** Destroys a data key for good. Fails with NOT_FOUND for an absent or a foreign one. */
 export const DestroyKeyRequest = KeyBinding.extend({ purpose, keyId: z.uuid() });
+
+/** How far what is sealed under a key has come. */
+export const KeyAnchor = KeyBinding.extend({ purpose, keyId: z.uuid(), anchor: z.int().min(1).max(Number.MAX_SAFE_INTEGER) });
+export type KeyAnchor = z.infer<typeof KeyAnchor>;
+/** Raises anchors, which never fall: older ones than are known, and those of absent, foreign or destroyed keys, change nothing. */
+export const AnchorKeysRequest = z.strictObject({ anchors: z.array(KeyAnchor).min(1).max(500) });
 
 /** Paths of the vault service's internal listener. All are POST. */
 export const VAULT_PATHS = {
   createKey: '/internal/v1/keys/create',
   openKey: '/internal/v1/keys/open',
   destroyKey: '/internal/v1/keys/destroy',
+  anchorKeys: '/internal/v1/keys/anchor',
 } as const;
 
 const actor = z.string().min(1).max(64).describe('Whom the audit names: the id of an administrator.');

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_MATE_ID, DomainError, type AiMessage, type MessageAttachment, type SendMessageRequest } from '@mateship/contracts';
+import { DEFAULT_MATE_ID, DomainError, type AiMessage, type Message, type MessageAttachment, type SendMessageRequest } from '@mateship/contracts';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 import { CreditsService, type Hold } from '../credits/credits.service.js';
 import { FilesService } from '../files/files.service.js';
 import { MatesService, type MateForAnswer } from '../mates/mates.service.js';
+import { EMPTY_CHAIN, type ChainState } from './chain/chain-state.js';
 import { ChatService } from './chat.service.js';
-import type { StoredChat } from './chat.types.js';
+import type { StoredChat, StoredMessage } from './chat.types.js';
 import { pathTo } from './message-tree.js';
 import { ModelPrices } from './model-prices.js';
 
@@ -13,6 +14,10 @@ import { ModelPrices } from './model-prices.js';
 export interface PreparedAnswer {
   ownerId: string;
   chat: StoredChat | null;
+  /** The chain of the chat as it was read. */
+  state: ChainState;
+  /** The stored message that the first new one stands below. */
+  above: StoredMessage | null;
   mate: MateForAnswer;
   parentId: string | null;
   /** The id of the user message when an existing one is answered again. */
@@ -38,21 +43,22 @@ export class AnswerPreparation {
   ) {}
 
   async prepare(ownerId: string, request: SendMessageRequest): Promise<PreparedAnswer> {
-    const chat = request.chatId ? await this.chats.require(ownerId, request.chatId) : null;
+    const whole = request.chatId ? await this.chats.intact(ownerId, request.chatId) : null;
+    const chat = whole?.chat ?? null;
     const mate = await this.mates.forAnswer(chat?.mateId ?? request.mateId ?? DEFAULT_MATE_ID);
-    const place = await this.placeIn(ownerId, chat, request);
+    const place = await this.placeIn(ownerId, whole?.opened ?? [], request);
+    const above = whole?.messages.find(({ id }) => id === (place.answered ?? place.parentId)) ?? null;
     const conversation: AiMessage[] = [{ role: 'system', content: mate.prompt, attachments: [] }, ...place.conversation];
     const ttl = this.config.budget.seconds + HOLD_MARGIN_SECONDS;
     const hold = await this.credits.reserve(ownerId, this.prices.worstCase(mate.model, conversation), 'chat answer', ttl);
-    return { ownerId, chat, mate, ...place, conversation, hold };
+    return { ownerId, chat, state: whole?.state ?? EMPTY_CHAIN, above, mate, ...place, conversation, hold };
   }
 
   async abandon(prepared: PreparedAnswer): Promise<void> {
     await this.credits.release(prepared.hold);
   }
 
-  private async placeIn(ownerId: string, chat: StoredChat | null, request: SendMessageRequest) {
-    const messages = chat ? (await this.chats.get(ownerId, chat.id)).messages : [];
+  private async placeIn(ownerId: string, messages: Message[], request: SendMessageRequest) {
     if (request.regenerate) {
       const path = request.parentId ? pathTo(messages, request.parentId) : [];
       const question = path.at(-1);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SendMessageRequest } from '@mateship/contracts';
 import { AnswerAsking } from './answer-asking.js';
 import { AnswerPreparation } from './answer-preparation.js';
-import { AnswerStore } from './answer-store.js';
+import { AnswerBeginning } from './answer-beginning.js';
 import { AnswerWriter } from './answer-writer.js';
 import type { ChatRun } from './chat-run.js';
 import { ChatRuns } from './chat-runs.js';
@@ -23,7 +23,7 @@ export class AnswersService {
   constructor(
     private readonly preparation: AnswerPreparation,
     private readonly asking: AnswerAsking,
-    private readonly store: AnswerStore,
+    private readonly beginning: AnswerBeginning,
     private readonly runs: ChatRuns,
     private readonly writer: AnswerWriter,
   ) {}
@@ -34,7 +34,7 @@ export class AnswersService {
       const prepared = await this.preparation.prepare(ownerId, request);
       const ids = { chat: prepared.chat?.id ?? randomUUID(), user: prepared.answered ?? randomUUID(), assistant: randomUUID() };
       const asked = this.asking.begin(prepared, ids.chat);
-      const chat = await this.store.begin(prepared, ids).catch(async (error: unknown) => {
+      const chat = await this.beginning.store(prepared, ids).catch(async (error: unknown) => {
         asked.giveUp();
         await this.preparation.abandon(prepared);
         throw error;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { KeyBinding } from '@mateship/contracts';
 import { encodeContext, openBytes, openRecords, RecordSealer, sealBytes } from '@mateship/crypto';
 import { DataKeys, type KeyRef } from '../keys/data-keys.js';
+import { chatBinding } from './chat-binding.js';
 import type { MessageBody, StoredChat, StoredMessage } from './chat.types.js';
 
 /** The parts of a chat that bind its ciphertexts to it. */
 export type ChatIdentity = Pick<StoredChat, 'id' | 'ownerId' | 'key'>;
-type MessagePlace = Pick<StoredMessage, 'id' | 'role' | 'revision'>;
+type SealedPlace = Pick<StoredMessage, 'id' | 'role' | 'revision' | 'place'>;
 
 /**
  * Seals and opens what belongs to a chat under that chat's own key. Every ciphertext is bound to its owner, chat, place
@@ -17,11 +17,16 @@ export class ChatCipher {
   constructor(private readonly keys: DataKeys) {}
 
   createKey(ownerId: string, chatId: string): Promise<KeyRef> {
-    return this.keys.create(binding(ownerId, chatId));
+    return this.keys.create(chatBinding({ ownerId, id: chatId }));
+  }
+
+  /** Fetches the key of a chat, so that what comes next does not wait for it. */
+  async prepare(chat: ChatIdentity): Promise<void> {
+    await this.keys.use(chatBinding(chat), chat.key, () => undefined);
   }
 
   destroyKey(chat: ChatIdentity): Promise<void> {
-    return this.keys.destroy(binding(chat.ownerId, chat.id), chat.key);
+    return this.keys.destroy(chatBinding(chat), chat.key);
   }
 
   sealTitle(chat: ChatIdentity, title: string): Promise<Buffer> {
@@ -32,7 +37,7 @@ export class ChatCipher {
     return (await this.open(chat, titleContext(chat), chat.title)).toString();
   }
 
-  sealBody(chat: ChatIdentity, message: MessagePlace, body: MessageBody): Promise<Buffer> {
+  sealBody(chat: ChatIdentity, message: SealedPlace, body: MessageBody): Promise<Buffer> {
     return this.seal(chat, bodyContext(chat, message), Buffer.from(JSON.stringify(body)));
   }
 
@@ -43,34 +48,32 @@ export class ChatCipher {
 
   /** Seals the events of an answer in their order, under a key of this stream alone. */
   eventSealer(chat: ChatIdentity, messageId: string): Promise<RecordSealer> {
-    return this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => new RecordSealer(key, eventsContext(chat, messageId)));
+    return this.keys.use(chatBinding(chat), chat.key, (key) => new RecordSealer(key, eventsContext(chat, messageId)));
   }
 
   /** Opens events of {@link eventSealer}, the first of them from place `from`, counted from 0. */
   async openEvents(chat: ChatIdentity, messageId: string, list: Parameters<typeof openRecords>[2]): Promise<string[]> {
-    const opened = await this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => openRecords(key, eventsContext(chat, messageId), list));
+    const opened = await this.keys.use(chatBinding(chat), chat.key, (key) => openRecords(key, eventsContext(chat, messageId), list));
     return opened.map((bytes) => bytes.toString());
   }
 
   private seal(chat: ChatIdentity, context: Buffer, plaintext: Buffer): Promise<Buffer> {
-    return this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => sealBytes(key, chat.key, context, plaintext));
+    return this.keys.use(chatBinding(chat), chat.key, (key) => sealBytes(key, chat.key, context, plaintext));
   }
 
   private open(chat: ChatIdentity, context: Buffer, sealed: Buffer): Promise<Buffer> {
-    return this.keys.use(binding(chat.ownerId, chat.id), chat.key, (key) => openBytes(key, context, sealed));
+    return this.keys.use(chatBinding(chat), chat.key, (key) => openBytes(key, context, sealed));
   }
-}
-
-function binding(ownerId: string, chatId: string): KeyBinding {
-  return { purpose: 'chat', ownerId, objectId: chatId };
 }
 
 function titleContext(chat: ChatIdentity): Buffer {
   return encodeContext({ use: 'chat-title', ownerId: chat.ownerId, chatId: chat.id });
 }
 
-function bodyContext(chat: ChatIdentity, message: MessagePlace): Buffer {
-  return encodeContext({ use: 'message', ownerId: chat.ownerId, chatId: chat.id, messageId: message.id, role: message.role, revision: message.revision });
+function bodyContext(chat: ChatIdentity, message: SealedPlace): Buffer {
+  const { id: messageId, role, revision, place } = message;
+  const bound = { use: 'message', ownerId: chat.ownerId, chatId: chat.id, messageId, role, revision };
+  return encodeContext(place ? { ...bound, place: place.number, previous: place.previous } : bound);
 }
 
 function eventsContext(chat: ChatIdentity, messageId: string): Buffer {

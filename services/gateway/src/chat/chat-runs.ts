@@ -51,9 +51,9 @@ export class ChatRuns {
     return [...this.active].map((run) => run.messageId);
   }
 
-  /** Cancels what runs in a chat and waits until it has ended. */
-  async cancelIn(chatId: string): Promise<void> {
-    const running = [...this.active].filter((run) => run.chat.id === chatId);
+  /** Cancels what runs in a chat of this owner and waits until it has ended. */
+  async cancelIn(ownerId: string, chatId: string): Promise<void> {
+    const running = [...this.active].filter((run) => run.chat.id === chatId && run.chat.ownerId === ownerId);
     for (const run of running) run.cancellation.abort();
     await Promise.all(running.map((run) => run.finished));
   }

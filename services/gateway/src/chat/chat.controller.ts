@@ -1,19 +1,22 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { CancelRequest, Chat, ChatPage, DeleteChatRequest, DeleteMessageRequest, DomainError, isErrorCode, PageQuery, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
+import { CancelRequest, Chat, ChatPage, ChatQuery, DeleteChatRequest, DeleteMessageRequest, DomainError, isErrorCode, PageQuery, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
 import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
 import { PrincipalWatch } from '../access/principal-watch.js';
 import { AnswersService, type StartedAnswer } from './answers.service.js';
+import { MessageDeletion } from './chain/message-deletion.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
+import { ChatErasure } from './erasure/chat-erasure.js';
 import { streamRun, type WatchReader } from './stream-run.js';
 import { ZodResponse } from '../platform/zod-response.decorator.js';
 
 class ChatPageDto extends createZodDto(ChatPage) {}
 class ChatDto extends createZodDto(Chat) {}
+class ChatQueryDto extends createZodDto(ChatQuery) {}
 class PageQueryDto extends createZodDto(PageQuery) {}
 class SendMessageRequestDto extends createZodDto(SendMessageRequest) {}
 class SendMessageResponseDto extends createZodDto(SendMessageResponse) {}
@@ -29,6 +32,8 @@ export class ChatController {
     private readonly answers: AnswersService,
     private readonly runs: ChatRuns,
     private readonly watch: PrincipalWatch,
+    private readonly deletion: MessageDeletion,
+    private readonly erasure: ChatErasure,
   ) {}
 
   @Get()
@@ -76,21 +81,21 @@ export class ChatController {
   @Access({ scope: 'chat' })
   @HttpCode(204)
   async deleteMessage(@CurrentPrincipal() principal: Principal, @Body() body: DeleteMessageRequestDto): Promise<void> {
-    await this.chats.deleteMessage(principal.userId, body.chatId, body.messageId);
+    await this.deletion.delete(principal.userId, body.chatId, body.messageId);
   }
 
   @Post('delete')
   @Access({ scope: 'chat' })
   @HttpCode(204)
   async delete(@CurrentPrincipal() principal: Principal, @Body() body: DeleteChatRequestDto): Promise<void> {
-    await this.chats.delete(principal.userId, body.chatId);
+    await this.erasure.erase(principal.userId, body.chatId);
   }
 
   @Get(':id')
   @Access({ scope: 'chat' })
   @ZodResponse({ type: ChatDto })
-  get(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<ChatDto> {
-    return this.chats.get(principal.userId, id);
+  get(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string, @Query() query: ChatQueryDto): Promise<ChatDto> {
+    return this.chats.get(principal.userId, id, query.remains);
   }
 
   private watchFor(principal: Principal): WatchReader {

@@ -45,3 +45,31 @@ export class CreateChats1760000004000 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** What binds the messages of a chat together. Chats without a head get one with their next message. */
+export class AddChatChain1795824100000 implements MigrationInterface {
+  name = 'AddChatChain1795824100000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE chat ADD COLUMN head bytea, ADD COLUMN head_version integer NOT NULL DEFAULT 0');
+    await runner.query('ALTER TABLE message ADD COLUMN place integer, ADD COLUMN previous bytea, ADD CHECK ((place IS NULL) = (previous IS NULL))');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}
+
+/** A chat with `erasing_at` is there for nobody any more; its key is destroyed, then its rows are deleted. */
+export class AddChatErasure1795824200000 implements MigrationInterface {
+  name = 'AddChatErasure1795824200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE chat ADD COLUMN erasing_at timestamptz');
+    await runner.query('CREATE INDEX chat_erasing ON chat (erasing_at) WHERE erasing_at IS NOT NULL');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -8,15 +8,20 @@ import { AbandonedAnswers } from './abandoned-answers.js';
 import { AiChatClient } from './ai-chat.client.js';
 import { AiPreprocessor } from './ai-preprocessor.js';
 import { AnswerAsking } from './answer-asking.js';
+import { AnswerBeginning } from './answer-beginning.js';
 import { AnswerPreparation } from './answer-preparation.js';
 import { AnswerStore } from './answer-store.js';
 import { AnswerWriter } from './answer-writer.js';
 import { AnswersService } from './answers.service.js';
+import { ChatChain } from './chain/chat-chain.js';
+import { CheckedChats } from './chain/checked-chats.js';
+import { MessageDeletion } from './chain/message-deletion.js';
 import { ChatCipher } from './chat-cipher.js';
 import { ChatController } from './chat.controller.js';
 import { ChatRepository } from './chat.repository.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
+import { ChatErasure } from './erasure/chat-erasure.js';
 import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
@@ -30,15 +35,20 @@ import { Preprocessor } from './preprocessor.js';
     AbandonedAnswers,
     AiChatClient,
     AnswerAsking,
+    AnswerBeginning,
     AnswerPreparation,
     AnswerStore,
     AnswerWriter,
     AnswersService,
+    ChatChain,
     ChatCipher,
+    ChatErasure,
     ChatRepository,
     ChatRuns,
     ChatService,
+    CheckedChats,
     ExchangesRepository,
+    MessageDeletion,
     MessagesRepository,
     ModelPrices,
   ],

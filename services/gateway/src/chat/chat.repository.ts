@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { StoredChat } from './chat.types.js';
+import type { StoredChat, StoredMessage } from './chat.types.js';
+import { toMessage, type MessageRow } from './messages.repository.js';
 
 /** A chat as the database gives it. */
 export interface ChatRow {
@@ -10,6 +11,8 @@ export interface ChatRow {
   key_id: string;
   key_epoch: number;
   title: Buffer;
+  head: Buffer | null;
+  head_version: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -20,26 +23,53 @@ export interface ChatCursor {
   id: string;
 }
 
+const MESSAGE_COLUMNS = ['id', 'chat_id', 'parent_id', 'role', 'state', 'revision', 'body', 'created_at', 'seq', 'place', 'previous'];
+
 @Injectable()
 export class ChatRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async find(ownerId: string, id: string): Promise<StoredChat | null> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL', [id, ownerId]);
     return rows[0] ? toChat(rows[0]) : null;
+  }
+
+  /** A chat with its messages in their order, as they were at one moment. */
+  async findWhole(ownerId: string, id: string): Promise<{ chat: StoredChat; messages: StoredMessage[] } | null> {
+    const rows = await this.dataSource.query<(ChatRow & Record<string, unknown>)[]>(
+      `SELECT chat.*, ${MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`).join(', ')}
+       FROM chat LEFT JOIN message ON message.chat_id = chat.id WHERE chat.id = $1 AND chat.owner_id = $2 AND erasing_at IS NULL ORDER BY message.place NULLS FIRST, message.seq`,
+      [id, ownerId],
+    );
+    if (!rows[0]) return null;
+    const messages = rows.filter(({ message_id: messageId }) => messageId !== null).map((row) => toMessage(messageIn(row)));
+    return { chat: toChat(rows[0]), messages };
   }
 
   async page(ownerId: string, limit: number, after: ChatCursor | null): Promise<StoredChat[]> {
     const rows: ChatRow[] = await this.dataSource.query(
-      `SELECT * FROM chat WHERE owner_id = $1 AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3, $4::uuid))
+      `SELECT * FROM chat WHERE owner_id = $1 AND erasing_at IS NULL AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3, $4::uuid))
        ORDER BY updated_at DESC, id DESC LIMIT $2`,
       [ownerId, limit, after?.updatedAt ?? null, after?.id ?? null],
     );
     return rows.map(toChat);
   }
 
-  async delete(ownerId: string, id: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM chat WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+  /** From here on the chat is there for nobody, and it will be erased whatever happens. False when there is none. */
+  async condemn(ownerId: string, id: string): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown, number]>('UPDATE chat SET erasing_at = now() WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL', [id, ownerId]);
+    return count > 0;
+  }
+
+  /** Chats that are to be erased, those condemned first before the others. */
+  async condemned(limit: number): Promise<StoredChat[]> {
+    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL ORDER BY erasing_at LIMIT $1', [limit]);
+    return rows.map(toChat);
+  }
+
+  /** The rows of a condemned chat. */
+  async erase(id: string): Promise<void> {
+    await this.dataSource.query('DELETE FROM chat WHERE id = $1 AND erasing_at IS NOT NULL', [id]);
   }
 }
 
@@ -50,7 +80,12 @@ export function toChat(row: ChatRow): StoredChat {
     mateId: row.mate_id,
     key: { keyId: row.key_id, epoch: row.key_epoch },
     title: row.title,
+    head: { version: row.head_version, sealed: row.head },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function messageIn(row: Record<string, unknown>): MessageRow {
+  return Object.fromEntries(MESSAGE_COLUMNS.map((name) => [name, row[`message_${name}`]])) as unknown as MessageRow;
 }

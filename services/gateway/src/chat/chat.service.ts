@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Chat, type ChatSummary, type Message, type PageQuery } from '@mateship/contracts';
+import type { ChainState } from './chain/chain-state.js';
+import { CheckedChats, type CheckedChat } from './chain/checked-chats.js';
 import { ChatCipher } from './chat-cipher.js';
 import { decodeCursor, encodeCursor } from './chat-cursor.js';
 import { ChatRepository } from './chat.repository.js';
-import { ChatRuns } from './chat-runs.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
 import { MessagesRepository } from './messages.repository.js';
 
-/** Reads and deletes chats. Every query names the owner. */
+/** Reads chats. Every query names the owner. */
 @Injectable()
 export class ChatService {
   constructor(
     private readonly chats: ChatRepository,
     private readonly messages: MessagesRepository,
     private readonly cipher: ChatCipher,
-    private readonly runs: ChatRuns,
+    private readonly checked: CheckedChats,
   ) {}
 
   async list(ownerId: string, query: PageQuery): Promise<{ items: ChatSummary[]; nextCursor: string | null }> {
@@ -27,10 +28,19 @@ export class ChatService {
     };
   }
 
-  async get(ownerId: string, chatId: string): Promise<Chat> {
-    const chat = await this.require(ownerId, chatId);
-    const messages = await this.messages.ofChat(ownerId, chatId);
-    return { ...(await this.summary(chat)), messages: await Promise.all(messages.map((message) => this.open(chat, message))) };
+  /** Fails with CHAT_CHAIN_BROKEN for a chat that was changed outside of the server, unless what remains of it is asked for. */
+  async get(ownerId: string, chatId: string, remains: boolean): Promise<Chat> {
+    const { chat, messages, state } = await this.checked.read(ownerId, chatId);
+    if (state) return { ...(await this.summary(chat)), intact: true, messages: await this.openAll(chat, messages) };
+    if (!remains) throw new DomainError('CHAT_CHAIN_BROKEN');
+    const opened = await Promise.all(messages.map((message) => this.open(chat, message).catch(ifUnreadable)));
+    return { ...(await this.summary(chat)), intact: false, messages: opened.filter((message) => message !== null) };
+  }
+
+  /** A whole chat that may be gone on with. @throws DomainError CHAT_CHAIN_BROKEN */
+  async intact(ownerId: string, chatId: string): Promise<CheckedChat & { state: ChainState; opened: Message[] }> {
+    const checked = await this.checked.intact(ownerId, chatId);
+    return { ...checked, opened: await this.openAll(checked.chat, checked.messages) };
   }
 
   async summary(chat: StoredChat): Promise<ChatSummary> {
@@ -47,19 +57,6 @@ export class ChatService {
     const body = await this.cipher.openBody(chat, message);
     const { id, chatId, parentId, role, state, createdAt } = message;
     return { id, chatId, parentId, role, state, createdAt: createdAt.toISOString(), ...body };
-  }
-
-  async deleteMessage(ownerId: string, chatId: string, messageId: string): Promise<void> {
-    await this.runs.cancelIn(chatId);
-    if (!(await this.messages.delete(ownerId, chatId, messageId))) throw new DomainError('NOT_FOUND');
-  }
-
-  /** The key goes first: what a backup or a half-finished deletion still holds can never be read again. */
-  async delete(ownerId: string, chatId: string): Promise<void> {
-    const chat = await this.require(ownerId, chatId);
-    await this.runs.cancelIn(chatId);
-    await this.cipher.destroyKey(chat);
-    await this.chats.delete(ownerId, chatId);
   }
 
   /** A stored answer with its chat, as a later reader will find them. */
@@ -79,4 +76,14 @@ export class ChatService {
     if (!chat) throw new DomainError('NOT_FOUND');
     return chat;
   }
+
+  private openAll(chat: StoredChat, messages: StoredMessage[]): Promise<Message[]> {
+    return Promise.all(messages.map((message) => this.open(chat, message)));
+  }
+}
+
+/** What was moved here or replaced does not open; it is left out of what remains. */
+function ifUnreadable(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'DECRYPTION_FAILED') return null;
+  throw error;
 }

@@ -8,8 +8,21 @@ export interface StoredChat {
   mateId: string;
   key: KeyRef;
   title: Buffer;
+  head: StoredHead;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** The sealed state of a chat's chain. `version` counts its changes; `sealed` is null in a chat that no release with chains has written to. */
+export interface StoredHead {
+  version: number;
+  sealed: Buffer | null;
+}
+
+/** Where a message stands in its chat: its number, counted from 1 and never used twice, and the link of its parent. */
+export interface MessagePlace {
+  number: number;
+  previous: Buffer;
 }
 
 /** A message as it is stored; the body is sealed. */
@@ -21,6 +34,9 @@ export interface StoredMessage {
   state: MessageState;
   revision: number;
   body: Buffer;
+  /** Null for a message that was written before chats had chains; it stands before all others then, in the order of `seq`. */
+  place: MessagePlace | null;
+  seq: number;
   createdAt: Date;
 }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageState } from '@mateship/contracts';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { StoredMessage } from './chat.types.js';
 
-interface Row {
+/** A message as the database gives it. */
+export interface MessageRow {
   id: string;
   chat_id: string;
   parent_id: string | null;
@@ -12,13 +13,9 @@ interface Row {
   revision: number;
   body: Buffer;
   created_at: Date;
-}
-
-export interface FinalMessage {
-  id: string;
-  state: MessageState;
-  revision: number;
-  body: Buffer;
+  seq: string;
+  place: number | null;
+  previous: Buffer | null;
 }
 
 /** Messages are reached through their chat, whose owner stands in every query. */
@@ -26,30 +23,24 @@ export interface FinalMessage {
 export class MessagesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async ofChat(ownerId: string, chatId: string): Promise<StoredMessage[]> {
-    const rows: Row[] = await this.dataSource.query(
-      `SELECT message.* FROM message JOIN chat ON chat.id = message.chat_id
-       WHERE chat.id = $1 AND chat.owner_id = $2 ORDER BY message.seq`,
-      [chatId, ownerId],
-    );
-    return rows.map(toMessage);
-  }
-
   async find(ownerId: string, id: string): Promise<StoredMessage | null> {
-    const rows: Row[] = await this.dataSource.query(
-      `SELECT message.* FROM message JOIN chat ON chat.id = message.chat_id WHERE message.id = $1 AND chat.owner_id = $2`,
+    const rows: MessageRow[] = await this.dataSource.query(
+      `SELECT message.* FROM message JOIN chat ON chat.id = message.chat_id WHERE message.id = $1 AND chat.owner_id = $2 AND erasing_at IS NULL`,
       [id, ownerId],
     );
     return rows[0] ? toMessage(rows[0]) : null;
   }
 
-  /** Deletes a message with everything below it; the foreign key takes the branch along. */
-  async delete(ownerId: string, chatId: string, id: string): Promise<boolean> {
-    const [, count] = await this.dataSource.query(
-      `DELETE FROM message USING chat WHERE message.id = $3 AND message.chat_id = chat.id AND chat.id = $2 AND chat.owner_id = $1`,
-      [ownerId, chatId, id],
+  /** Deletes a message with everything below it. Resolves to what is gone. */
+  async delete(manager: EntityManager, chatId: string, id: string): Promise<StoredMessage[]> {
+    const [rows] = await manager.query<[MessageRow[], number]>(
+      `WITH RECURSIVE branch AS (
+         SELECT id FROM message WHERE id = $2 AND chat_id = $1 UNION SELECT message.id FROM message JOIN branch ON message.parent_id = branch.id
+       )
+       DELETE FROM message USING branch WHERE message.id = branch.id RETURNING message.*`,
+      [chatId, id],
     );
-    return count > 0;
+    return rows.map(toMessage);
   }
 
   /** Marks answers that no process is writing any more; gives the holds that go with them. */
@@ -64,7 +55,7 @@ export class MessagesRepository {
   }
 }
 
-function toMessage(row: Row): StoredMessage {
+export function toMessage(row: MessageRow): StoredMessage {
   return {
     id: row.id,
     chatId: row.chat_id,
@@ -73,6 +64,8 @@ function toMessage(row: Row): StoredMessage {
     state: row.state,
     revision: row.revision,
     body: row.body,
+    place: row.place === null || row.previous === null ? null : { number: row.place, previous: row.previous },
+    seq: Number(row.seq),
     createdAt: row.created_at,
   };
 }

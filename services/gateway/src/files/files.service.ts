@@ -70,8 +70,9 @@ export class FilesService {
   async delete(ownerId: string, id: string): Promise<void> {
     const file = await this.require(ownerId, id);
     await this.keys.destroy(fileBinding(ownerId, id), file.key);
-    await this.files.delete(ownerId, id);
     await this.blobs.delete(id);
+    // Last, so that a deletion that broke off can be asked for again.
+    await this.files.delete(ownerId, id);
   }
 
   private async require(ownerId: string, id: string): Promise<StoredFile> {

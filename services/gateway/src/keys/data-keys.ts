@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError, type KeyBinding, type SealedKey } from '@mateship/contracts';
 import { DecryptionError, encodeContext, hpkeOpen, newHpkeKeyPair, wipe, type HpkeKeyPair } from '@mateship/crypto';
 import { LRUCache } from 'lru-cache';
+import { KeyAnchors } from './key-anchors.js';
 import { VaultClient } from './vault.client.js';
 
 const MAX_KEYS = 1000;
@@ -26,7 +27,10 @@ export class DataKeys implements OnModuleDestroy {
   });
   private pair: Promise<HpkeKeyPair> | undefined;
 
-  constructor(private readonly vault: VaultClient) {}
+  constructor(
+    private readonly vault: VaultClient,
+    private readonly anchors: KeyAnchors,
+  ) {}
 
   async create(binding: KeyBinding): Promise<KeyRef> {
     const pair = await this.keyPair();
@@ -43,6 +47,7 @@ export class DataKeys implements OnModuleDestroy {
     const sealed = await this.vault.openKey({ ...binding, keyId: ref.keyId, recipientPublicKey: pair.publicKey.toString('base64url') });
     if (sealed.keyId !== ref.keyId || sealed.epoch !== ref.epoch) throw new DomainError('DECRYPTION_FAILED');
     const key = await this.unseal(pair, binding, sealed);
+    this.anchors.learn(ref.keyId, sealed.anchor);
     this.cache.set(ref.keyId, key);
     return opened(() => action(key));
   }
@@ -51,6 +56,7 @@ export class DataKeys implements OnModuleDestroy {
   async destroy(binding: KeyBinding, ref: KeyRef): Promise<void> {
     await this.vault.destroyKey({ ...binding, keyId: ref.keyId });
     this.cache.delete(ref.keyId);
+    this.anchors.forget(ref.keyId);
   }
 
   onModuleDestroy(): void {

@@ -1,9 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HealthRegistry } from '@mateship/service-kit';
 import { DataKeys } from './data-keys.js';
+import { KeyAnchors } from './key-anchors.js';
 import { VaultClient } from './vault.client.js';
 
-@Module({ providers: [VaultClient, DataKeys], exports: [DataKeys, VaultClient] })
+@Module({ providers: [VaultClient, KeyAnchors, DataKeys], exports: [DataKeys, KeyAnchors, VaultClient] })
 export class KeysModule implements OnModuleInit {
   constructor(
     private readonly health: HealthRegistry,

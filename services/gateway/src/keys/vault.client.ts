@@ -1,12 +1,12 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { SealedKey, VAULT_PATHS, type CreateKeyRequest, type KeyBinding, type OpenKeyRequest } from '@mateship/contracts';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SealedKey, VAULT_PATHS, type CreateKeyRequest, type KeyAnchor, type KeyBinding, type OpenKeyRequest } from '@mateship/contracts';
 import { deriveMacKey, InternalClient } from '@mateship/service-kit';
 import type { z } from 'zod';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 
 /** Calls the vault service. A vault that is away or slow becomes KMS_UNAVAILABLE within two seconds. */
 @Injectable()
-export class VaultClient implements OnModuleDestroy {
+export class VaultClient implements OnApplicationShutdown {
   private readonly client: InternalClient;
 
   constructor(@Inject(CONFIG) config: GatewayConfig) {
@@ -31,6 +31,10 @@ export class VaultClient implements OnModuleDestroy {
     await this.client.json('POST', VAULT_PATHS.destroyKey, request);
   }
 
+  async anchorKeys(anchors: readonly KeyAnchor[]): Promise<void> {
+    await this.client.json('POST', VAULT_PATHS.anchorKeys, { anchors });
+  }
+
   /** Asks the vault for anything else. */
   call<T>(path: string, request: unknown, answer?: z.ZodType<T>): Promise<T> {
     return this.client.json('POST', path, request, answer);
@@ -45,7 +49,7 @@ export class VaultClient implements OnModuleDestroy {
     await this.client.json('GET', '/health/ready');
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.client.close();
   }
 }

@@ -4,10 +4,11 @@ import http from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CreateKeyRequest, DestroyKeyRequest, DomainError, INTERNAL_HEADERS, OpenKeyRequest, VAULT_KEY_VERSION_PATHS, VAULT_PATHS, type KeyBinding, type SealedKey } from '@mateship/contracts';
+import { AnchorKeysRequest, CreateKeyRequest, DestroyKeyRequest, DomainError, INTERNAL_HEADERS, OpenKeyRequest, VAULT_KEY_VERSION_PATHS, VAULT_PATHS, type KeyAnchor, type KeyBinding, type SealedKey } from '@mateship/contracts';
 import { encodeContext, hpkeSeal, newDataKey } from '@mateship/crypto';
-import { deriveMacKey, MacVerifier, sha256hex, toErrorBody } from '@mateship/service-kit';
+import { deriveMacKey, JsonLogger, MacVerifier, sha256hex, toErrorBody } from '@mateship/service-kit';
 import type { GatewayConfig } from '../../src/config/config.js';
+import { KeyAnchors } from '../../src/keys/key-anchors.js';
 import { DataKeys } from '../../src/keys/data-keys.js';
 import { VaultClient } from '../../src/keys/vault.client.js';
 import { KeyVersionsDouble } from './key-versions-double.js';
@@ -16,6 +17,7 @@ interface HeldKey {
   binding: KeyBinding;
   epoch: number;
   key: Buffer;
+  anchor: number;
 }
 
 /** The vault's side of the wire, with keys in memory. Requests that the gateway did not sign are refused as in the vault. */
@@ -58,7 +60,8 @@ export class VaultDouble {
 
   /** Data keys as the gateway has them, with an empty cache. */
   connect(): DataKeys {
-    return new DataKeys(new VaultClient({ vault: { target: this.target, secret: this.secret } } as GatewayConfig));
+    const client = new VaultClient({ vault: { target: this.target, secret: this.secret } } as GatewayConfig);
+    return new DataKeys(client, new KeyAnchors(client, new JsonLogger('test')));
   }
 
   async stop(): Promise<void> {
@@ -80,6 +83,7 @@ export class VaultDouble {
       if (url === VAULT_PATHS.createKey) send(201, await this.create(CreateKeyRequest.parse(body)));
       else if (url === VAULT_PATHS.openKey) send(200, await this.open(OpenKeyRequest.parse(body)));
       else if (url === VAULT_PATHS.destroyKey) send(204, this.destroy(DestroyKeyRequest.parse(body)));
+      else if (url === VAULT_PATHS.anchorKeys) send(204, this.anchor(AnchorKeysRequest.parse(body).anchors));
       else if (url.startsWith(VAULT_KEY_VERSION_PATHS.status)) send(url.endsWith('/rotate') ? 202 : 200, this.keyVersions.answer(url, body));
       else {
         this.received.push({ path: url, body });
@@ -93,7 +97,8 @@ export class VaultDouble {
 
   private create({ recipientPublicKey, ...binding }: CreateKeyRequest): Promise<SealedKey> {
     const keyId = randomUUID();
-    this.keys.set(keyId, { binding, epoch: 1, key: newDataKey() });
+    const epochs = [...this.keys.values()].filter((held) => held.binding.objectId === binding.objectId).map(({ epoch }) => epoch);
+    this.keys.set(keyId, { binding, epoch: Math.max(0, ...epochs) + 1, key: newDataKey(), anchor: 0 });
     return this.seal(keyId, recipientPublicKey);
   }
 
@@ -107,6 +112,18 @@ export class VaultDouble {
     this.keys.delete(keyId);
   }
 
+  private anchor(anchors: readonly KeyAnchor[]): void {
+    for (const { keyId, anchor } of anchors) {
+      const held = this.keys.get(keyId);
+      if (held) held.anchor = Math.max(held.anchor, anchor);
+    }
+  }
+
+  /** What the vault was told of a key. */
+  anchorOf(keyId: string): number | undefined {
+    return this.keys.get(keyId)?.anchor;
+  }
+
   private require(keyId: string, { purpose, ownerId, objectId }: KeyBinding): HeldKey {
     const held = this.keys.get(keyId);
     if (!held || held.binding.purpose !== purpose || held.binding.ownerId !== ownerId || held.binding.objectId !== objectId) throw new DomainError('NOT_FOUND');
@@ -114,10 +131,10 @@ export class VaultDouble {
   }
 
   private async seal(keyId: string, recipientPublicKey: string): Promise<SealedKey> {
-    const { binding, epoch, key } = this.keys.get(keyId)!;
+    const { binding, epoch, key, anchor } = this.keys.get(keyId)!;
     const { purpose, ownerId, objectId } = binding;
     const info = encodeContext({ use: 'data-key-transport', purpose, ownerId, objectId, keyId, epoch });
     const sealed = await hpkeSeal(Buffer.from(recipientPublicKey, 'base64url'), info, key);
-    return this.tamper({ keyId, epoch, sealedKey: sealed.toString('base64url') });
+    return this.tamper({ keyId, epoch, sealedKey: sealed.toString('base64url'), anchor });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { KeyBinding } from '@mateship/contracts';
+import type { KeyAnchor, KeyBinding } from '@mateship/contracts';
 import { withTransaction } from '@mateship/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { NewKey, StoredKey } from './data-key.js';
@@ -61,17 +61,17 @@ export class KeyRepository {
   }
 
   /** {@link find} for somebody who opens the key, with the audit entry in the same statement. */
-  async findToOpen(binding: KeyBinding, keyId: string, caller: string): Promise<StoredKey | null> {
-    const rows = await this.dataSource.query<StoredKey[]>(
+  async findToOpen(binding: KeyBinding, keyId: string, caller: string): Promise<(StoredKey & { anchor: number }) | null> {
+    const rows = await this.dataSource.query<(StoredKey & { anchor: string })[]>(
       `WITH found AS (
-         SELECT ${COLUMNS} FROM data_key WHERE id = $1 AND purpose = $2 AND owner_id = $3 AND object_id = $4 AND state = 'active'
+         SELECT ${COLUMNS}, anchor FROM data_key WHERE id = $1 AND purpose = $2 AND owner_id = $3 AND object_id = $4 AND state = 'active'
        ), audited AS (
          INSERT INTO key_audit (caller, action, key_id, ok) SELECT $5, 'open', $1::uuid, EXISTS (SELECT 1 FROM found)
        )
        SELECT * FROM found`,
       [...placeOf(binding, keyId), caller],
     );
-    return rows[0] ?? null;
+    return rows[0] ? { ...rows[0], anchor: Number(rows[0].anchor) } : null;
   }
 
   /** The active key in exactly this place, or null for an absent, foreign or destroyed one. */
@@ -95,6 +95,18 @@ export class KeyRepository {
       await audit(manager, { caller, action: 'destroy', keyId, ok });
       return ok;
     });
+  }
+
+  /** Raises anchors of active keys in exactly their places; none ever falls. */
+  async anchor(anchors: readonly KeyAnchor[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE data_key SET anchor = told.anchor
+       FROM (SELECT id, purpose, owner_id, object_id, max(anchor) AS anchor
+             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS each (id, purpose, owner_id, object_id, anchor) GROUP BY 1, 2, 3, 4) AS told
+       WHERE data_key.id = told.id AND data_key.purpose = told.purpose AND data_key.owner_id = told.owner_id AND data_key.object_id = told.object_id
+         AND state = 'active' AND data_key.anchor < told.anchor`,
+      [anchors.map(({ keyId }) => keyId), anchors.map(({ purpose }) => purpose), anchors.map(({ ownerId }) => ownerId), anchors.map(({ objectId }) => objectId), anchors.map(({ anchor }) => anchor)],
+    );
   }
 
   audit(entry: AuditEntry): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { CreateKeyRequest, DestroyKeyRequest, OpenKeyRequest, type SealedKey, VAULT_PATHS } from '@mateship/contracts';
+import { AnchorKeysRequest, CreateKeyRequest, DestroyKeyRequest, OpenKeyRequest, type SealedKey, VAULT_PATHS } from '@mateship/contracts';
 import { RawBody, SignedJson } from '@mateship/service-kit';
 import type { z } from 'zod';
 import { KeysService } from './keys.service.js';
@@ -30,5 +30,12 @@ export class KeysController {
   @RawBody()
   destroy(@Body(new SignedJson(DestroyKeyRequest)) request: z.infer<typeof DestroyKeyRequest>): Promise<void> {
     return this.keys.destroy(GATEWAY, request);
+  }
+
+  @Post(VAULT_PATHS.anchorKeys)
+  @HttpCode(204)
+  @RawBody()
+  anchor(@Body(new SignedJson(AnchorKeysRequest)) request: z.infer<typeof AnchorKeysRequest>): Promise<void> {
+    return this.keys.anchor(request.anchors);
   }
 }

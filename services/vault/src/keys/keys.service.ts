@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type CreateKeyRequest, DomainError, type KeyBinding, type OpenKeyRequest, type SealedKey } from '@mateship/contracts';
+import { type CreateKeyRequest, DomainError, type KeyAnchor, type KeyBinding, type OpenKeyRequest, type SealedKey } from '@mateship/contracts';
 import { DecryptionError, hpkeSeal, newDataKey, wipe } from '@mateship/crypto';
 import { KEY_MANAGEMENT, type KeyManagement } from '../key-management/key-management.js';
 import { keyContext, type KeyPlace, transportInfo } from './data-key.js';
@@ -37,17 +37,22 @@ export class KeysService {
       await this.keys.audit({ caller, action: 'open', keyId, ok: false });
       throw cause instanceof DecryptionError ? new DomainError('DECRYPTION_FAILED', { cause }) : cause;
     });
-    return sealTo(recipientPublicKey, key, dek);
+    return sealTo(recipientPublicKey, key, dek, key.anchor);
   }
 
   async destroy(caller: string, { keyId, ...binding }: KeyBinding & { keyId: string }): Promise<void> {
     if (!(await this.keys.destroy(binding, keyId, caller))) throw new DomainError('NOT_FOUND');
   }
 
+  /** Remembers how far what is sealed under keys has come. */
+  anchor(anchors: readonly KeyAnchor[]): Promise<void> {
+    return this.keys.anchor(anchors);
+  }
+
   private async createAt(caller: string, place: KeyPlace, recipientPublicKey: string): Promise<Attempt> {
     const dek = newDataKey();
     const { wrapped, version } = await this.management.wrap(place.purpose, keyContext(place), dek);
-    const sealed = await sealTo(recipientPublicKey, place, dek);
+    const sealed = await sealTo(recipientPublicKey, place, dek, 0);
     try {
       const { created, newest } = await this.keys.create({ ...place, wrapped, kekVersion: version }, caller);
       return { sealed: created ? sealed : null, newest };
@@ -66,10 +71,10 @@ interface Attempt {
 }
 
 /** Seals a key to its recipient and wipes it, whatever happens. */
-async function sealTo(recipientPublicKey: string, place: KeyPlace, dek: Buffer): Promise<SealedKey> {
+async function sealTo(recipientPublicKey: string, place: KeyPlace, dek: Buffer, anchor: number): Promise<SealedKey> {
   try {
     const sealed = await hpkeSeal(Buffer.from(recipientPublicKey, 'base64url'), transportInfo(place), dek);
-    return { keyId: place.keyId, epoch: place.epoch, sealedKey: sealed.toString('base64url') };
+    return { keyId: place.keyId, epoch: place.epoch, sealedKey: sealed.toString('base64url'), anchor };
   } catch (cause) {
     throw new DomainError('VALIDATION_FAILED', { details: { fields: [{ path: 'recipientPublicKey', message: 'is not an X25519 public key' }] }, cause });
   } finally {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useApp } from '../app/app-context.js';
 import { ErrorNotice } from '../app/error-notice.js';
 import { AnswerAnnouncer } from './answer-announcer.js';
+import { BrokenNotice } from './broken-notice.js';
 import { ChatHeader } from './chat-header.js';
 import classes from './chat-view.module.css';
 import { CitationPanel } from './citation/citation-panel.js';
@@ -40,6 +41,7 @@ export function ChatView({ chatId, conversation, initialText, initialMate, onSta
   const actions = useMessageActions(chatId, conversation);
   const source = useOpenCitation(path.map(({ message }) => message));
   const mate = mateOf(chat.data?.mateId ?? mateId);
+  const broken = chat.data?.intact === false;
   const empty = path.length === 0 && !pending;
 
   const send = async (content: string, files: MessageAttachment[]) => {
@@ -73,7 +75,7 @@ export function ChatView({ chatId, conversation, initialText, initialMate, onSta
           ) : empty ? (
             <Greeting isNew={chatId === null} onSuggest={(text) => setSuggestion(({ count }) => ({ text, count: count + 1 }))} />
           ) : (
-            <MessageList path={path} pending={pending} mateName={mate.name} idle={!answering && !pending} actions={actions} onChoose={conversation.choose} onCite={source.open} />
+            <MessageList path={path} pending={pending} mateName={mate.name} idle={!answering && !pending && !broken} actions={actions} onChoose={conversation.choose} onCite={source.open} />
           )}
         </ScrollArea>
         <div className={classes.foot}>
@@ -82,19 +84,23 @@ export function ChatView({ chatId, conversation, initialText, initialMate, onSta
               <ErrorNotice error={error} onClose={conversation.clearError} />
             </div>
           )}
-          <Composer
-            key={suggestion.count}
-            draftKey={suggestion.count === 0 ? (chatId ?? 'new') : `suggestion-${suggestion.count}`}
-            initialText={suggestion.text}
-            mateName={mate.name}
-            attachments={attachments}
-            answering={answering !== null}
-            sending={pending !== null}
-            onSend={send}
-            onStop={stop}
-          >
-            {chatId === null && mates.length > 1 && <MateSelect mates={mates} value={mate.id} onChange={setMateId} />}
-          </Composer>
+          {broken ? (
+            <BrokenNotice />
+          ) : (
+            <Composer
+              key={suggestion.count}
+              draftKey={suggestion.count === 0 ? (chatId ?? 'new') : `suggestion-${suggestion.count}`}
+              initialText={suggestion.text}
+              mateName={mate.name}
+              attachments={attachments}
+              answering={answering !== null}
+              sending={pending !== null}
+              onSend={send}
+              onStop={stop}
+            >
+              {chatId === null && mates.length > 1 && <MateSelect mates={mates} value={mate.id} onChange={setMateId} />}
+            </Composer>
+          )}
         </div>
         <Suspense fallback={null}>
           <DropZone onDrop={attachments.add} />

@@ -25,7 +25,7 @@ export function useConversation(chatId: string | null) {
 
   const chat = useQuery({
     queryKey: queryKeys.chat(chatId ?? ''),
-    queryFn: async ({ signal }) => answers.reconcile(await client.chats.get(chatId ?? '', { signal })),
+    queryFn: async ({ signal }) => answers.reconcile(await client.chats.get(chatId ?? '', { signal, remains: true })),
     enabled: chatId !== null,
   });
   const stored = chat.data?.messages;

@@ -73,6 +73,8 @@ export const en = {
     suggestPrivacyHint: 'How your words are sealed and stored.',
     conversation: 'Conversation',
     jump: 'Jump to the newest',
+    brokenTitle: 'This chat is damaged',
+    broken: 'It was changed outside of the server: messages are missing, old or out of place. What you see is what remains. You cannot write in it any more. Tell an administrator, and begin a new chat to go on.',
     missingTitle: 'There is no such chat',
     missing: 'It was deleted, or it belongs to somebody else.',
     actions: 'Actions for this chat',

@@ -13,7 +13,7 @@ export const chatRoutes: Route[] = [
       const start = Number(url.searchParams.get('cursor') ?? 0);
       const limit = Number(url.searchParams.get('limit') ?? 50);
       const chats = [...state.chats.values()].toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-      const items = chats.slice(start, start + limit).map(({ messages: _, ...summary }) => summary);
+      const items = chats.slice(start, start + limit).map(({ messages: _, intact: __, ...summary }) => summary);
       return new Reply(ChatPage, { items, nextCursor: chats.length > start + limit ? String(start + limit) : null });
     },
   },
@@ -28,7 +28,7 @@ export const chatRoutes: Route[] = [
       const written = writeAnswer(state, stream, chat, question, answer);
       if (request.headers.accept === 'text/event-stream') return stream.listen(response, 0);
       await written;
-      const { messages: _, ...summary } = chat;
+      const { messages: _, intact: __, ...summary } = chat;
       return new Reply(SendMessageResponse, { chat: summary, userMessageId: question.id, message: answer });
     },
   },
@@ -91,7 +91,7 @@ function prepare(state: FakeState, input: ReturnType<typeof SendMessageRequest.p
 }
 
 function newChat(state: FakeState, content: string, mateId: string, now: string): Chat {
-  const chat: Chat = { id: randomUUID(), title: content.slice(0, 60), mateId, createdAt: now, updatedAt: now, messages: [] };
+  const chat: Chat = { id: randomUUID(), title: content.slice(0, 60), mateId, createdAt: now, updatedAt: now, intact: true, messages: [] };
   state.chats.set(chat.id, chat);
   return chat;
 }

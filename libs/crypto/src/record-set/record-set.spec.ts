@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { encodeContext } from '../context/context.js';
+import { addToRecordSet, EMPTY_RECORD_SET, recordDigest, recordSetKey } from './record-set.js';
+
+const CONTEXT = encodeContext({ id: 'one' });
+
+describe('a set of records', () => {
+  const key = recordSetKey(randomBytes(32), encodeContext({ chat: 'a' }));
+  const digest = (id: string, body: string) => recordDigest(key, encodeContext({ id }), Buffer.from(body));
+  const sumOf = (...digests: Buffer[]) => digests.reduce<Buffer>((sum, one) => addToRecordSet(sum, one), EMPTY_RECORD_SET);
+
+  it('has the same sum in whatever order its records came', () => {
+    const [a, b, c] = [digest('a', '1'), digest('b', '2'), digest('c', '3')];
+    expect(sumOf(a, b, c)).toEqual(sumOf(c, a, b));
+  });
+
+  it('forgets a record that is taken out', () => {
+    const [a, b] = [digest('a', '1'), digest('b', '2')];
+    expect(addToRecordSet(sumOf(a, b), b)).toEqual(sumOf(a));
+    expect(sumOf(a, a)).toEqual(EMPTY_RECORD_SET);
+  });
+
+  it('has another sum when bodies change places', () => {
+    expect(sumOf(digest('a', '1'), digest('b', '2'))).not.toEqual(sumOf(digest('a', '2'), digest('b', '1')));
+  });
+
+  it('tells context and body apart wherever the border lies', () => {
+    expect(recordDigest(key, Buffer.from('ab'), Buffer.from('c'))).not.toEqual(recordDigest(key, Buffer.from('a'), Buffer.from('bc')));
+  });
+
+  it('has another key for each data key and each set', () => {
+    const data = randomBytes(32);
+    expect(recordSetKey(data, CONTEXT)).toEqual(recordSetKey(data, CONTEXT));
+    expect(recordSetKey(data, CONTEXT)).not.toEqual(recordSetKey(data, encodeContext({ id: 'two' })));
+    expect(recordSetKey(data, CONTEXT)).not.toEqual(recordSetKey(randomBytes(32), CONTEXT));
+  });
+
+  it('leaves what it is given untouched', () => {
+    const sum = sumOf(digest('a', '1'));
+    const before = Buffer.from(sum);
+    addToRecordSet(sum, digest('b', '2'));
+    expect(sum).toEqual(before);
+    expect(EMPTY_RECORD_SET).toEqual(Buffer.alloc(32));
+  });
+
+  it.each([[31, 32], [32, 33]])('refuses a sum of %d and a digest of %d bytes', (sum, one) => {
+    expect(() => addToRecordSet(Buffer.alloc(sum), Buffer.alloc(one))).toThrow(RangeError);
+  });
+
+  it('has the digest that HMAC-SHA256 gives elsewhere', () => {
+    // printf '\0\0\0\001c\0\0\0\001b' | openssl dgst -sha256 -hmac k
+    expect(recordDigest(Buffer.from('k'), Buffer.from('c'), Buffer.from('b')).toString('hex')).toBe('95f333de50ec19c9aa022f599d1999d916c423a62259d6dabf8ab21eba7a4203');
+  });
+});

@@ -1,0 +1,74 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DomainError } from '@mateship/contracts';
+import { JsonLogger } from '@mateship/service-kit';
+import { ChatCipher } from '../chat-cipher.js';
+import { ChatRepository } from '../chat.repository.js';
+import { ChatRuns } from '../chat-runs.js';
+import type { StoredChat } from '../chat.types.js';
+
+const SWEEP_MS = 15_000;
+const AT_ONCE = 100;
+
+/**
+ * Erases chats: first it is written down that a chat must go, then its key is destroyed, then its rows are deleted. What a
+ * backup or a half-finished erasure still holds can never be read again. One that was broken off, or that met a
+ * vault that was away, is finished at the next start or sweep.
+ */
+@Injectable()
+export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | undefined;
+
+  constructor(
+    private readonly chats: ChatRepository,
+    private readonly cipher: ChatCipher,
+    private readonly runs: ChatRuns,
+    private readonly logger: JsonLogger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.sweep();
+    this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  /** Resolves when the chat is there for nobody any more, and as a rule when it is erased. @throws DomainError NOT_FOUND */
+  async erase(ownerId: string, chatId: string): Promise<void> {
+    const chat = await this.chats.find(ownerId, chatId);
+    if (!chat || !(await this.chats.condemn(ownerId, chatId))) throw new DomainError('NOT_FOUND');
+    await this.attempt(chat);
+  }
+
+  /** Finishes every erasure that has begun. */
+  async sweep(): Promise<void> {
+    this.sweeping ??= this.sweepOnce().finally(() => (this.sweeping = undefined));
+    await this.sweeping;
+  }
+
+  private async sweepOnce(): Promise<void> {
+    const condemned = await this.chats.condemned(AT_ONCE).catch((cause: unknown) => {
+      this.logger.warn('chats to erase could not be looked for', { cause });
+      return [];
+    });
+    for (const chat of condemned) await this.attempt(chat);
+  }
+
+  private async attempt(chat: StoredChat): Promise<void> {
+    try {
+      await this.runs.cancelIn(chat.ownerId, chat.id);
+      await this.cipher.destroyKey(chat).catch(ifDestroyed);
+      await this.chats.erase(chat.id);
+    } catch (cause) {
+      this.logger.warn('a chat is not yet erased', { chatId: chat.id, cause });
+    }
+  }
+}
+
+function ifDestroyed(error: unknown): void {
+  if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
+}
