@@ -7,6 +7,7 @@ import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
 import { CreateFiles1760000003000 } from './files/files.migrations.js';
 import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
 import { CreateMates1760000005000 } from './mates/mates.migrations.js';
+import { CreateShares1795150000000 } from './shares/shares.migrations.js';
 import { CreateUsers1760000001000 } from './users/users.migrations.js';
 
 /** Every migration of the gateway's database. Released ones are never edited. */
@@ -21,4 +22,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CreateMates1760000005000,
   CreateAppSettings1760000006000,
   AllowVaultScope1795140100000,
+  CreateShares1795150000000,
 ];

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from './chat-cursor.js';
 import { ChatRepository } from './chat.repository.js';
 import { ChatRuns } from './chat-runs.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
+import { ShareEndings } from '../shares/share-endings.js';
 import { MessagesRepository } from './messages.repository.js';
 
 /** Reads and deletes chats. Every query names the owner. */
@@ -15,6 +16,7 @@ export class ChatService {
     private readonly messages: MessagesRepository,
     private readonly cipher: ChatCipher,
     private readonly runs: ChatRuns,
+    private readonly shares: ShareEndings,
   ) {}
 
   async list(ownerId: string, query: PageQuery): Promise<{ items: ChatSummary[]; nextCursor: string | null }> {
@@ -58,6 +60,7 @@ export class ChatService {
   async delete(ownerId: string, chatId: string): Promise<void> {
     const chat = await this.require(ownerId, chatId);
     await this.runs.cancelIn(chatId);
+    await this.shares.destroyKeysOf(ownerId, chatId);
     await this.cipher.destroyKey(chat);
     await this.chats.delete(ownerId, chatId);
   }
