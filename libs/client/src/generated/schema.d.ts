@@ -1250,6 +1250,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description How often the key of the chat was replaced, from 1. */
+            keyEpoch: number;
             messages: components["schemas"]["Message_Output"][];
         };
         CreateShareDto: {

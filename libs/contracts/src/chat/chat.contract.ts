@@ -82,7 +82,7 @@ export type ChatSummary = z.infer<typeof ChatSummary>;
 /** A page of the chats of one owner, the one used last first; `nextCursor` is null on the last page. */
 export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() });
 /** A chat with all its messages, oldest first. They form a tree by `parentId`. */
-export const Chat = ChatSummary.extend({ messages: z.array(Message) });
+export const Chat = ChatSummary.extend({ keyEpoch: z.int().describe('How often the key of the chat was replaced, from 1.'), messages: z.array(Message) });
 export type Chat = z.infer<typeof Chat>;
 
 /** A new message, or with `regenerate` another answer to an old one. Fails with NOT_FOUND for an id that is not the caller's, CHAT_BUSY or INSUFFICIENT_CREDITS. */

@@ -32,7 +32,7 @@ export class ChatService {
   async get(ownerId: string, chatId: string): Promise<Chat> {
     const chat = await this.require(ownerId, chatId);
     const messages = await this.messages.ofChat(ownerId, chatId);
-    return { ...(await this.summary(chat)), messages: await Promise.all(messages.map((message) => this.open(chat, message))) };
+    return { ...(await this.summary(chat)), keyEpoch: chat.key.epoch, messages: await Promise.all(messages.map((message) => this.open(chat, message))) };
   }
 
   async summary(chat: StoredChat): Promise<ChatSummary> {
