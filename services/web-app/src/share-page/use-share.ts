@@ -28,6 +28,7 @@ export function useShare(link: Link | null, client: Client): { view: ShareView; 
 
   const open = (password: string | null): void => {
     if (!link) return;
+    started.current = true;
     setView({ state: 'opening' });
     openLink(link, password, client.shares).then(
       (share) => setView({ state: 'open', share }),
@@ -38,7 +39,6 @@ export function useShare(link: Link | null, client: Client): { view: ShareView; 
   // Each opening counts as a view, so React's second run in development must not be one.
   useEffect(() => {
     if (started.current || view.state !== 'opening') return;
-    started.current = true;
     open(null);
   });
 

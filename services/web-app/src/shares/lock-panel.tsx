@@ -23,13 +23,14 @@ export default function LockPanel({ chat, messages, onClose }: LockPanelProps) {
   const { data, error } = useQuery({ queryKey: queryKeys.sharesOf(chat.id), queryFn: ({ signal }) => client.shares.list({ chatId: chat.id, limit: MOST, signal }), staleTime: 0 });
   const count = data?.items.filter(({ state }) => state === 'active').length;
   const models = [...new Set(messages.flatMap(({ usage }) => (usage ? [usage.model] : [])))];
+  const outside = models.filter((model) => !model.startsWith('offline/'));
   const links = error ? t('lock.linksUnknown') : count === undefined ? t('shell.loading') : count === 0 ? t('lock.noLinks') : t('lock.links', { count });
   return (
     <Modal opened onClose={onClose} title={t('lock.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <dl className={classes.list}>
         <Reader who={t('lock.you')} what={t('lock.youText')} />
         <Reader who={t('lock.server')} what={t('lock.serverText')} />
-        <Reader who={t('lock.model')} what={models.length > 0 ? t('lock.modelUsed', { models: models.join(', ') }) : t('lock.modelNone')} />
+        <Reader who={t('lock.model')} what={outside.length > 0 ? t('lock.modelUsed', { models: outside.join(', ') }) : t(models.length > 0 ? 'lock.modelOffline' : 'lock.modelNone')} />
         <Reader who={t('lock.admins')} what={t('lock.adminsText')} />
         <Reader who={t('lock.holders')} what={links}>
           <Anchor component={Link} to="/settings/links" onClick={onClose}>

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../settings/confirm-dialog.js';
 import { formatDate } from '../settings/format-date.js';
 import { EmptyRows, RowsSkeleton, Section } from '../settings/section.js';
 import classes from '../settings/settings.module.css';
+import shareClasses from './shares.module.css';
 import { shareUrl } from './create-share.js';
 
 /** The person's own links: how often they were opened, and how to end them. */
@@ -73,8 +74,8 @@ function ShareRow({ share, onCopy, onRevoke }: { share: Share; onCopy: () => voi
     ...(hasPassword ? [t('shares.hasPassword')] : []),
   ];
   return (
-    <li className={classes.row}>
-      <div className={classes.rowText}>
+    <li className={`${classes.row} ${shareClasses.row}`}>
+      <div className={`${classes.rowText} ${shareClasses.text}`}>
         <div className={classes.rowTitle}>
           {title}
           <Badge variant="light" size="sm" color={state === 'active' ? undefined : 'gray'}>
