@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        // The page of shared chats is one of its own, small and with a stricter policy.
+        input: ['index.html', 'share.html'],
         // The contracts only declare schemas, so those that the page does not use can go.
         treeshake: { moduleSideEffects: [{ test: /libs\/contracts\//, sideEffects: false }] },
       },

@@ -8,6 +8,7 @@ import { creditsApi } from './credits/credits.js';
 import { filesApi } from './files/files.js';
 import { invitesApi } from './invites/invites.js';
 import { matesApi } from './mates/mates.js';
+import { sharesApi } from './shares/shares.js';
 import { Transport, type ClientOptions } from './transport/transport.js';
 import { usersApi } from './users/users.js';
 import { vaultApi } from './vault/vault.js';
@@ -29,6 +30,7 @@ export function createClient(options: ClientOptions) {
     files: filesApi(transport),
     invites: invitesApi(transport),
     mates: matesApi(transport),
+    shares: sharesApi(transport),
     skills: skillsApi(transport),
     users: usersApi(transport),
     vault: vaultApi(transport),

@@ -9,6 +9,7 @@ export { ApiError, type ApiErrorFacts } from './errors/api-error.js';
 export { readError, type ErrorAnswer } from './errors/read-error.js';
 export { readEvents, type ServerSentEvent } from './events/read-events.js';
 export type { UploadInput } from './files/files.js';
+export type { CreateShareInput } from './shares/shares.js';
 export type { CreateEnvelopeInput } from './vault/vault.js';
 export type { CallOptions, ClientOptions } from './transport/transport.js';
 export type { UploadRequest, UploadTransport } from './transport/upload.js';

@@ -21,4 +21,4 @@ export { addToRecordSet, EMPTY_RECORD_SET, recordDigest, recordSetKey, RECORD_SE
 export { openRecords, RecordSealer, RECORDS_HEAD_BYTES } from './records/records.js';
 export { nodeArgon2id } from './share/node-argon2id.js';
 export { deriveShareKeys, type Argon2id, type Argon2idInput, type ShareKeys, type SharePassword } from './share/share-keys.js';
-export { formatShareFragment, newShareSecret, parseShareFragment } from './share/share-secret.js';
+export { formatShareFragment, newShareSecret, parseShareFragment, type ShareFragment } from './share/share-secret.js';

@@ -18,6 +18,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { MatesModule } from './mates/mates.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { SharesModule } from './shares/shares.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VaultModule } from './vault/vault.module.js';
 
@@ -40,6 +41,7 @@ export class AppModule {
         FilesModule,
         MatesModule,
         ChatModule,
+        SharesModule,
         ModelsModule,
         CompletionsModule,
         VaultModule,

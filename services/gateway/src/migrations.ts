@@ -7,6 +7,7 @@ import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
 import { CreateFiles1760000003000 } from './files/files.migrations.js';
 import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
 import { CreateMates1760000005000 } from './mates/mates.migrations.js';
+import { CreateShares1795150000000 } from './shares/shares.migrations.js';
 import { CreateUsers1760000001000 } from './users/users.migrations.js';
 
 /** Every migration of the gateway's database. Released ones are never edited. */
@@ -23,4 +24,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AllowVaultScope1795140100000,
   AddChatChain1795824100000,
   AddChatErasure1795824200000,
+  CreateShares1795150000000,
 ];

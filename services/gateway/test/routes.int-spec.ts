@@ -34,6 +34,7 @@ describe('the routes of the gateway', () => {
       'POST /v1/auth/refresh',
       'POST /v1/auth/signup',
       'POST /v1/auth/verify_email_code',
+      'POST /v1/shares/:id/content',
     ]);
   });
 

@@ -137,7 +137,7 @@ browserSuite('trouble in a browser', (setup) => {
     for (let n = 0; n < 60; n += 1) {
       const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
       const when = new Date(Date.now() - n * 60_000).toISOString();
-      fake.state.chats.set(id, { id, title: `Chat number ${n}`, mateId: 'mateship', createdAt: when, updatedAt: when, intact: true, messages: [] });
+      fake.state.chats.set(id, { id, title: `Chat number ${n}`, mateId: 'mateship', createdAt: when, updatedAt: when, keyEpoch: 1, intact: true, messages: [] });
     }
     const { page } = await openPage(browser);
     await signIn(page, fake.url);

@@ -19,7 +19,7 @@ describe('an API key to make', () => {
   it('has at least one scope, and only scopes that exist', () => {
     expect(faults({ scopes: [] })).toEqual(['scopes']);
     for (const scope of ['admin', '*', 'Chat', '', null]) expect(faults({ scopes: ['chat', scope] })).toEqual(['scopes.1']);
-    expect(faults({ scopes: ['chat', 'skills', 'models', 'vault', 'chat'] })).toEqual(['scopes']);
+    expect(faults({ scopes: ['chat', 'skills', 'models', 'vault', 'share', 'chat'] })).toEqual(['scopes']);
     expect(faults({ scopes: 'chat' })).toContain('scopes');
   });
 

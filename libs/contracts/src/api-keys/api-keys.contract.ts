@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** What a key may do: hold chats, call skills, list and use models, use prompts and envelopes. */
-export const ApiKeyScope = z.enum(['chat', 'skills', 'models', 'vault']).meta({ id: 'ApiKeyScope' });
+/** What a key may do: hold chats, call skills, list and use models, use prompts and envelopes, make and revoke links to chats. */
+export const ApiKeyScope = z.enum(['chat', 'skills', 'models', 'vault', 'share']).meta({ id: 'ApiKeyScope' });
 export type ApiKeyScope = z.infer<typeof ApiKeyScope>;
 
 /** A new key of the signed-in person. `expiresInDays` null: it lasts until it is revoked. */
 export const CreateApiKeyRequest = z
   .strictObject({
     name: z.string().trim().min(1, 'Give the key a name.').max(60),
-    scopes: z.array(ApiKeyScope).min(1, 'Choose at least one scope.').max(4),
+    scopes: z.array(ApiKeyScope).min(1, 'Choose at least one scope.').max(5),
     expiresInDays: z.int().min(1).max(3650).nullable().default(null),
   });
 export type CreateApiKeyRequest = z.infer<typeof CreateApiKeyRequest>;

@@ -84,6 +84,7 @@ export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.st
 /** A chat with all its messages, oldest first. They form a tree by `parentId`. */
 export const Chat = ChatSummary.extend({
   intact: z.boolean().describe('False: the chat was changed outside of the server, and this is what remains of it.'),
+  keyEpoch: z.int().describe('How often the key of the chat was replaced, from 1.'),
   messages: z.array(Message),
 });
 export type Chat = z.infer<typeof Chat>;

@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   KEY_VERSION_IN_USE: [409, 'This version of the keys is still needed, so it cannot be retired.'],
   IDEMPOTENCY_IN_PROGRESS: [409, 'The first request with this idempotency key is still running.'],
   STREAM_EXPIRED: [410, 'This stream is no longer available. Load the chat to see the finished message.'],
+  SHARE_GONE: [410, 'This link no longer works: it has expired, was opened as often as allowed, or was revoked. Ask for a new one.'],
   PAYLOAD_TOO_LARGE: [413, 'The request is too large.'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'This kind of content is not accepted here.'],
   DECRYPTION_FAILED: [422, 'The stored content could not be opened.'],

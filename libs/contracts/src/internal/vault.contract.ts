@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KeyVersionHold, RetireKeyVersionsRequest } from '../keys/key-versions.contract.js';
 
 /** What a data key protects. Each purpose has a key-encryption key of its own. */
-export const KeyPurpose = z.enum(['chat', 'file', 'mate', 'prompt', 'party']);
+export const KeyPurpose = z.enum(['chat', 'file', 'mate', 'share', 'prompt', 'party']);
 export type KeyPurpose = z.infer<typeof KeyPurpose>;
 
 /** Binds a wrapped key to its place: unwrapping with any other owner or object fails. */

@@ -56,10 +56,11 @@ describe('deriveShareKeys', () => {
 describe('the fragment of a link', () => {
   it('carries any secret', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (secret) => {
-        expect(parseShareFragment(formatShareFragment(secret))).toEqual(Uint8Array.from(secret));
-        expect(parseShareFragment(`#${formatShareFragment(secret)}`)).toEqual(Uint8Array.from(secret));
-        expect(formatShareFragment(secret)).toBe(`1.${Buffer.from(secret).toString('base64url')}`);
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.boolean(), (bytes, hasPassword) => {
+        const fragment = { secret: Uint8Array.from(bytes), hasPassword };
+        const written = formatShareFragment(fragment);
+        expect([parseShareFragment(written), parseShareFragment(`#${written}`)]).toEqual([fragment, fragment]);
+        expect(written).toBe(`1.${Buffer.from(bytes).toString('base64url')}${hasPassword ? '.p' : ''}`);
       }),
     );
   });
@@ -69,11 +70,11 @@ describe('the fragment of a link', () => {
     expect(newShareSecret()).toHaveLength(32);
   });
 
-  it.each(['', '#', '1.', `2.${'A'.repeat(43)}`, `1.${'A'.repeat(42)}`, `1.${'A'.repeat(44)}`, `1.${'A'.repeat(42)}B`, `1.${'A'.repeat(42)}+`, `##1.${'A'.repeat(43)}`])('is not "%s"', (fragment) => {
+  it.each(['', '#', '1.', `2.${'A'.repeat(43)}`, `1.${'A'.repeat(42)}`, `1.${'A'.repeat(44)}`, `1.${'A'.repeat(42)}B`, `1.${'A'.repeat(42)}+`, `##1.${'A'.repeat(43)}`, `1.${'A'.repeat(43)}.`, `1.${'A'.repeat(43)}.q`, `1.${'A'.repeat(43)}.p.p`])('is not "%s"', (fragment) => {
     expect(parseShareFragment(fragment)).toBeNull();
   });
 
   it('is not written for a secret of another length', () => {
-    expect(() => formatShareFragment(randomBytes(31))).toThrow(RangeError);
+    expect(() => formatShareFragment({ secret: randomBytes(31), hasPassword: false })).toThrow(RangeError);
   });
 });

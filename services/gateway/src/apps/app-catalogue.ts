@@ -12,7 +12,7 @@ export interface InstalledApp {
 
 /** First segments of the public API; an app of that name could never be reached or would shadow a route. */
 const RESERVED = new Set([
-  'admin', 'api_keys', 'apps', 'auth', 'chat', 'credits', 'files', 'health', 'mates', 'models', 'skills', 'users', 'vault',
+  'admin', 'api_keys', 'apps', 'auth', 'chat', 'credits', 'files', 'health', 'mates', 'models', 'shares', 'skills', 'users', 'vault',
 ]);
 
 /** The installed apps and their skills, from their manifests alone: a sleeping app is listed like any other. */

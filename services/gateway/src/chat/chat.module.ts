@@ -4,6 +4,7 @@ import { CreditsModule } from '../credits/credits.module.js';
 import { FilesModule } from '../files/files.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { MatesModule } from '../mates/mates.module.js';
+import { ShareEndingsModule } from '../shares/share-endings.module.js';
 import { AbandonedAnswers } from './abandoned-answers.js';
 import { AiChatClient } from './ai-chat.client.js';
 import { AiPreprocessor } from './ai-preprocessor.js';
@@ -18,6 +19,7 @@ import { CheckedChats } from './chain/checked-chats.js';
 import { MessageDeletion } from './chain/message-deletion.js';
 import { ChatCipher } from './chat-cipher.js';
 import { ChatController } from './chat.controller.js';
+import { ChatImport } from './chat-import.js';
 import { ChatRepository } from './chat.repository.js';
 import { ChatRuns } from './chat-runs.js';
 import { ChatService } from './chat.service.js';
@@ -28,7 +30,7 @@ import { ModelPrices } from './model-prices.js';
 import { Preprocessor } from './preprocessor.js';
 
 @Module({
-  imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule],
+  imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule, ShareEndingsModule],
   controllers: [ChatController],
   providers: [
     { provide: Preprocessor, useClass: AiPreprocessor },
@@ -43,6 +45,7 @@ import { Preprocessor } from './preprocessor.js';
     ChatChain,
     ChatCipher,
     ChatErasure,
+    ChatImport,
     ChatRepository,
     ChatRuns,
     ChatService,
@@ -52,6 +55,6 @@ import { Preprocessor } from './preprocessor.js';
     MessagesRepository,
     ModelPrices,
   ],
-  exports: [AiChatClient, ModelPrices, Preprocessor],
+  exports: [AiChatClient, ChatImport, ChatService, ModelPrices, Preprocessor],
 })
 export class ChatModule {}

@@ -31,10 +31,10 @@ export class ChatService {
   /** Fails with CHAT_CHAIN_BROKEN for a chat that was changed outside of the server, unless what remains of it is asked for. */
   async get(ownerId: string, chatId: string, remains: boolean): Promise<Chat> {
     const { chat, messages, state } = await this.checked.read(ownerId, chatId);
-    if (state) return { ...(await this.summary(chat)), intact: true, messages: await this.openAll(chat, messages) };
+    if (state) return { ...(await this.summary(chat)), keyEpoch: chat.key.epoch, intact: true, messages: await this.openAll(chat, messages) };
     if (!remains) throw new DomainError('CHAT_CHAIN_BROKEN');
     const opened = await Promise.all(messages.map((message) => this.open(chat, message).catch(ifUnreadable)));
-    return { ...(await this.summary(chat)), intact: false, messages: opened.filter((message) => message !== null) };
+    return { ...(await this.summary(chat)), keyEpoch: chat.key.epoch, intact: false, messages: opened.filter((message) => message !== null) };
   }
 
   /** A whole chat that may be gone on with. @throws DomainError CHAT_CHAIN_BROKEN */

@@ -10,6 +10,18 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
 ].join(';');
 
+const SHARE_PAGE_POLICY = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'none'",
+  "img-src 'self'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+].join(';');
+
 /**
  * The headers of helmet, which a test compares. They are the same for every answer, and helmet itself works them out
  * anew each time, for a third of what a whole request may cost. `secure` says that people reach us over TLS.
@@ -35,3 +47,11 @@ export function securityHeaders(secure: boolean): Record<string, string> {
 export function pagePolicy(nonce: string): string {
   return CONTENT_SECURITY_POLICY.replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`);
 }
+
+/** What the page of shared chats is sent with, besides the headers of every answer: it may do little, and nobody lists or keeps it. */
+export const SHARE_PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': SHARE_PAGE_POLICY,
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+};

@@ -19,6 +19,7 @@ describe('serveWebApp', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'mateship-web-'));
     mkdirSync(path.join(folder, 'assets'));
     writeFileSync(path.join(folder, 'index.html'), '<meta nonce="{{placeholder `http.request.uuid`}}">');
+    writeFileSync(path.join(folder, 'share.html'), '<title>A shared chat</title>');
     writeFileSync(path.join(folder, 'robots.txt'), 'Disallow: /');
     writeFileSync(path.join(folder, 'assets/index-1234.js'), 'export {};');
     app = await NestFactory.create<NestFastifyApplication>(EmptyModule, new FastifyAdapter(), { logger: false });
@@ -40,6 +41,16 @@ describe('serveWebApp', () => {
       nonces.add(nonce);
     }
     expect(nonces.size).toBe(2);
+  });
+
+  it.each(['/s/0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a', '/s/unknown?utm=x', '/share.html'])('gives %s the page of shared chats, which may do little and is listed nowhere', async (url) => {
+    for (const accept of [HTML, '*/*']) {
+      const { statusCode, headers, body } = await app.inject({ url, headers: { accept } });
+      expect([statusCode, body]).toEqual([200, '<title>A shared chat</title>']);
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'content-type': 'text/html; charset=utf-8' });
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none';/);
+      expect(headers['content-security-policy']).not.toMatch(/unsafe|nonce|data:|blob:|https?:|\*/);
+    }
   });
 
   it('answers HEAD for the page with the length of the page', async () => {

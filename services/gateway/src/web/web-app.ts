@@ -2,16 +2,17 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
-import { loadPage } from './page.js';
+import { loadPage, loadSharePage } from './page.js';
 
 const HASHED_FOR = 'public, max-age=31536000, immutable';
 
 /**
  * Serves the built web client at /: files with a hash in their name for a year, index.html never stored, since each
- * answer has a nonce of its own, and index.html for every page address that is no API path, since the client routes itself.
+ * answer has a nonce of its own, and index.html for every page address that is no API path, since the client routes itself. Links to shared chats have a page of their own.
  */
 export async function serveWebApp(app: NestFastifyApplication, folder: string): Promise<void> {
   const page = loadPage(folder);
+  const sharePage = loadSharePage(folder);
   const sendPage = (reply: FastifyReply): FastifyReply => {
     const { headers, body } = page();
     return reply.headers(headers).send(body);
@@ -27,11 +28,12 @@ export async function serveWebApp(app: NestFastifyApplication, folder: string): 
       route.config = { ...route.config, listener: 'public' };
     });
     for (const address of ['/', '/index.html']) scope.get(address, (_request, reply) => sendPage(reply));
+    for (const address of ['/s/:id', '/share.html']) scope.get(address, (_request, reply) => reply.headers(sharePage.headers).send(sharePage.body));
     await scope.register(fastifyStatic, {
       root: path.resolve(folder),
       wildcard: false,
       index: false,
-      globIgnore: ['index.html'],
+      globIgnore: ['index.html', 'share.html'],
       cacheControl: false,
       setHeaders: (reply, file) => void reply.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? HASHED_FOR : 'no-cache'),
     });

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../app/error-notice.js';
 import { queryKeys } from '../app/query-keys.js';
 import { SecretOnce } from '../settings/secret-once.js';
 
-const SCOPES: readonly ApiKeyScope[] = ['chat', 'skills', 'models', 'vault'];
+const SCOPES: readonly ApiKeyScope[] = ['chat', 'share', 'skills', 'models', 'vault'];
 /** Days a key may live; null is for ever. */
 const LIFETIMES = [30, 90, 365, null];
 

@@ -6,6 +6,8 @@ export const queryKeys = {
   mates: ['mates'] as const,
   skills: ['skills'] as const,
   apiKeys: ['api-keys'] as const,
+  shares: ['shares'] as const,
+  sharesOf: (chatId: string) => ['shares', 'of', chatId] as const,
   invites: ['invites'] as const,
   adminApps: ['admin-apps'] as const,
   serverKeys: ['server-keys'] as const,

@@ -85,6 +85,12 @@ const settingsCredits = createRoute({
   component: lazyRouteComponent(() => import('../credits/credits.section.js'), 'CreditsSection'),
 });
 
+const settingsLinks = createRoute({
+  getParentRoute: () => settings,
+  path: 'links',
+  component: lazyRouteComponent(() => import('../shares/shares.section.js'), 'SharesSection'),
+});
+
 const settingsInvites = createRoute({
   getParentRoute: () => settings,
   path: 'invites',
@@ -106,7 +112,7 @@ const settingsServerKeys = createRoute({
 const tree = root.addChildren([
   signIn,
   signUp,
-  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsInvites, settingsApps, settingsServerKeys])]),
+  shell.addChildren([newChat, chat, settings.addChildren([settingsIndex, settingsAccount, settingsKeys, settingsCredits, settingsLinks, settingsInvites, settingsApps, settingsServerKeys])]),
 ]);
 
 export function createAppRouter(app: App) {

@@ -67,7 +67,7 @@ export function ChatView({ chatId, conversation, initialText, initialMate, onSta
   return (
     <>
       <main className={classes.main} id="content" ref={page} tabIndex={-1}>
-        <ChatHeader chat={chat.data ?? null} />
+        <ChatHeader chat={chat.data ?? null} messages={path.map(({ message }) => message)} />
         <AnswerAnnouncer mateName={mate.name} messages={path.map(({ message }) => message)} />
         <ScrollArea follow={pending !== null}>
           {chatId !== null && chat.isPending ? (

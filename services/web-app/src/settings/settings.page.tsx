@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { AppsIcon } from '../apps/apps-icon.js';
 import { LockIcon } from '../server-keys/lock-icon.js';
 import { useUser } from '../session/use-session.js';
+import { ShareIcon } from '../shares/share-icon.js';
 import { MenuButton } from '../shell/menu-button.js';
 import { usePageTitle } from '../shell/use-page-title.js';
 import classes from './settings.module.css';
@@ -28,6 +29,7 @@ export function SettingsPage() {
     { to: '/settings', label: t('settings.appearance'), Icon: AppearanceIcon },
     { to: '/settings/account', label: t('settings.account'), Icon: AccountIcon },
     { to: '/settings/credits', label: t('credits.title'), Icon: CreditsIcon },
+    { to: '/settings/links', label: t('shares.title'), Icon: ShareIcon },
     { to: '/settings/api-keys', label: t('keys.title'), Icon: KeyIcon },
     ...(admin
       ? [

@@ -91,7 +91,7 @@ function prepare(state: FakeState, input: ReturnType<typeof SendMessageRequest.p
 }
 
 function newChat(state: FakeState, content: string, mateId: string, now: string): Chat {
-  const chat: Chat = { id: randomUUID(), title: content.slice(0, 60), mateId, createdAt: now, updatedAt: now, intact: true, messages: [] };
+  const chat: Chat = { id: randomUUID(), title: content.slice(0, 60), mateId, createdAt: now, updatedAt: now, keyEpoch: 1, intact: true, messages: [] };
   state.chats.set(chat.id, chat);
   return chat;
 }

@@ -13,7 +13,7 @@ export interface StrictLimit {
   account?: Limit & { field: 'login' | 'email' };
 }
 
-export type StrictLimitName = 'login' | 'signup' | 'verify' | 'check';
+export type StrictLimitName = 'login' | 'signup' | 'verify' | 'check' | 'share';
 
 export interface ThrottleLimits {
   /** For one account, or for one address where nobody is signed in; over all routes together. */
@@ -34,6 +34,7 @@ export function limitsFor(requestsPerMinute: number): ThrottleLimits {
       signup: { address: { limit: share(20), ttl: MINUTE } },
       verify: { address: { limit: share(20), ttl: MINUTE }, account: { limit: share(60), ttl: 15 * MINUTE, field: 'email' } },
       check: { address: { limit: share(10), ttl: MINUTE } },
+      share: { address: { limit: share(5), ttl: MINUTE } },
     },
   };
 }

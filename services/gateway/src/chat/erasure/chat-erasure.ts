@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '@mateship/contracts';
 import { JsonLogger } from '@mateship/service-kit';
+import { ShareEndings } from '../../shares/share-endings.js';
 import { ChatCipher } from '../chat-cipher.js';
 import { ChatRepository } from '../chat.repository.js';
 import { ChatRuns } from '../chat-runs.js';
@@ -10,9 +11,9 @@ const SWEEP_MS = 15_000;
 const AT_ONCE = 100;
 
 /**
- * Erases chats: first it is written down that a chat must go, then its key is destroyed, then its rows are deleted. What a
- * backup or a half-finished erasure still holds can never be read again. One that was broken off, or that met a
- * vault that was away, is finished at the next start or sweep.
+ * Erases chats: first it is written down that a chat must go, then its key and those of its links are destroyed,
+ * then its rows are deleted. What a backup or a half-finished erasure still holds can never be read again. One that was
+ * broken off, or that met a vault that was away, is finished at the next start or sweep.
  */
 @Injectable()
 export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
@@ -23,6 +24,7 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly chats: ChatRepository,
     private readonly cipher: ChatCipher,
     private readonly runs: ChatRuns,
+    private readonly shares: ShareEndings,
     private readonly logger: JsonLogger,
   ) {}
 
@@ -61,6 +63,7 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
   private async attempt(chat: StoredChat): Promise<void> {
     try {
       await this.runs.cancelIn(chat.ownerId, chat.id);
+      await this.shares.destroyKeysOf(chat.ownerId, chat.id);
       await this.cipher.destroyKey(chat).catch(ifDestroyed);
       await this.chats.erase(chat.id);
     } catch (cause) {

@@ -4,7 +4,7 @@ import { message } from '../../../test/messages.js';
 import { queryKeys } from '../../app/query-keys.js';
 import { chatCache, merge } from './chat-cache.js';
 
-const chat: Chat = { id: 'c', title: 'T', mateId: 'm', createdAt: '', updatedAt: '', intact: true, messages: [message('q')] };
+const chat: Chat = { id: 'c', title: 'T', mateId: 'm', createdAt: '', updatedAt: '', keyEpoch: 1, intact: true, messages: [message('q')] };
 
 describe('merge', () => {
   it('replaces messages in their place and adds new ones at the end', () => {

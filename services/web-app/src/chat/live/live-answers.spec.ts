@@ -49,7 +49,7 @@ class MemoryCache implements ChatCache {
   };
   reload = async () => {
     this.messages = this.stored;
-    return { id: 'chat', title: '', mateId: '', createdAt: '', updatedAt: '', intact: true, messages: this.stored };
+    return { id: 'chat', title: '', mateId: '', createdAt: '', updatedAt: '', keyEpoch: 1, intact: true, messages: this.stored };
   };
   settled = () => {
     this.settledTimes += 1;
@@ -153,7 +153,7 @@ describe('LiveAnswers', () => {
   it('knows a running answer better than the server', async () => {
     const { answers } = setUp([[taken, delta(2, 'Fresh')]]);
     await answers.send(draft);
-    const chat = { id: 'chat', title: '', mateId: '', createdAt: '', updatedAt: '', intact: true, messages: [message('a', { content: '' }), message('other')] };
+    const chat = { id: 'chat', title: '', mateId: '', createdAt: '', updatedAt: '', keyEpoch: 1, intact: true, messages: [message('a', { content: '' }), message('other')] };
     expect(answers.reconcile(chat).messages.map(({ id, state }) => `${id} ${state}`)).toEqual(['a streaming', 'other complete']);
     answers.stop();
     expect(answers.reconcile(chat)).toEqual(chat);

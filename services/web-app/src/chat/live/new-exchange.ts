@@ -28,6 +28,6 @@ export function newExchange({ request, attachments, after = '' }: Draft, accepte
   const messages = request.regenerate ? [answer] : [question, answer];
   const chat: Chat | null = request.chatId
     ? null
-    : { id: accepted.chatId, title: accepted.title, mateId: request.mateId ?? '', createdAt: now, updatedAt: now, intact: true, messages };
+    : { id: accepted.chatId, title: accepted.title, mateId: request.mateId ?? '', createdAt: now, updatedAt: now, keyEpoch: 1, intact: true, messages };
   return { chat, messages, answer };
 }
