@@ -6,7 +6,6 @@ import { KeysModule } from '../keys/keys.module.js';
 import { MatesModule } from '../mates/mates.module.js';
 import { AbandonedAnswers } from './abandoned-answers.js';
 import { AiChatClient } from './ai-chat.client.js';
-import { AiPreprocessor } from './ai-preprocessor.js';
 import { AnswerAsking } from './answer-asking.js';
 import { AnswerPreparation } from './answer-preparation.js';
 import { AnswerStore } from './answer-store.js';
@@ -20,13 +19,11 @@ import { ChatService } from './chat.service.js';
 import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
-import { Preprocessor } from './preprocessor.js';
 
 @Module({
   imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule],
   controllers: [ChatController],
   providers: [
-    { provide: Preprocessor, useClass: AiPreprocessor },
     AbandonedAnswers,
     AiChatClient,
     AnswerAsking,
@@ -42,6 +39,6 @@ import { Preprocessor } from './preprocessor.js';
     MessagesRepository,
     ModelPrices,
   ],
-  exports: [AiChatClient, ModelPrices, Preprocessor],
+  exports: [AiChatClient, ModelPrices],
 })
 export class ChatModule {}

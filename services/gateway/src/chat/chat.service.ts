@@ -7,6 +7,12 @@ import { ChatRuns } from './chat-runs.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
 import { MessagesRepository } from './messages.repository.js';
 
+/** A chat and its messages as they are stored, oldest first. */
+export interface LoadedChat {
+  chat: StoredChat;
+  messages: StoredMessage[];
+}
+
 /** Reads and deletes chats. Every query names the owner. */
 @Injectable()
 export class ChatService {
@@ -28,9 +34,14 @@ export class ChatService {
   }
 
   async get(ownerId: string, chatId: string): Promise<Chat> {
-    const chat = await this.require(ownerId, chatId);
-    const messages = await this.messages.ofChat(ownerId, chatId);
+    const { chat, messages } = await this.load(ownerId, chatId);
     return { ...(await this.summary(chat)), messages: await Promise.all(messages.map((message) => this.open(chat, message))) };
+  }
+
+  /** A chat with its messages, all still sealed. */
+  async load(ownerId: string, chatId: string): Promise<LoadedChat> {
+    const [chat, messages] = await Promise.all([this.require(ownerId, chatId), this.messages.ofChat(ownerId, chatId)]);
+    return { chat, messages };
   }
 
   async summary(chat: StoredChat): Promise<ChatSummary> {
