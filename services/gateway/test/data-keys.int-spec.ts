@@ -41,6 +41,16 @@ describe('data keys', () => {
     expect(vault.asked).toEqual([VAULT_PATHS.createKey, VAULT_PATHS.openKey]);
   });
 
+  it('are fetched once for all who ask at the same time', async () => {
+    const binding = aBinding();
+    const ref = await keys.create(binding);
+    const other = vault.connect();
+    const copies = await Promise.all(Array.from({ length: 5 }, () => other.use(binding, ref, (key) => key.toString('hex'))));
+    expect(new Set(copies).size).toBe(1);
+    expect(vault.asked).toEqual([VAULT_PATHS.createKey, VAULT_PATHS.openKey]);
+    await expect(Promise.all([1, 2].map(() => vault.connect().use(aBinding(), ref, String)))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('are different for each object', async () => {
     const [one, two] = [aBinding(), aBinding()];
     const copies = await Promise.all([one, two].map(async (binding) => keys.use(binding, await keys.create(binding), (key) => key.toString('hex'))));

@@ -37,6 +37,7 @@ export const AiChatInput = z.object({
   messages: z.array(AiMessage).min(1),
   skills: z.array(AiSkill),
   budget: AiBudget,
+  screen: z.boolean().optional().describe('Looks at the newest user message first and refuses it with MESSAGE_REFUSED when it must not be answered.'),
   passthrough: z
     .object({
       messages: z.array(z.record(z.string(), z.unknown())).describe('The caller\'s messages in OpenAI format, untouched.'),

@@ -47,7 +47,14 @@ describe('wrapKey and unwrapKey', () => {
   });
 
   it.each([0, 16, 31, 33])('wrap no key of %p bytes', (length) => {
-    expect(() => wrapKey(kek(), chatContext, randomBytes(length))).toThrow(RangeError);
+    expect(() => wrapKey(kek(), chatContext, randomBytes(length))).toThrow(new RangeError('a data key has 32 bytes'));
+  });
+
+  it('tell the version of wrapped keys alone', () => {
+    const wrapped = wrapKey(kek(7), chatContext, randomBytes(32));
+    expect(wrappedKeyVersion(wrapped)).toBe(7);
+    const others = [wrapped.subarray(0, -1), Buffer.concat([wrapped, Buffer.alloc(1)]), wrapped.subarray(0, 8), flipBit(wrapped, 0), flipBit(wrapped, 31), Buffer.alloc(wrapped.length)];
+    for (const other of others) expect(thrownBy(() => wrappedKeyVersion(other))).toBeInstanceOf(DecryptionError);
   });
 
   it.each(vectors<Record<'kek' | 'context' | 'dek' | 'wrapped', string> & { version: number }>('key-wrap.json'))('agree with vector version $version', (vector) => {

@@ -11,5 +11,5 @@ const rules = new OfflineRules();
 
 export const app = defineApp({
   manifestFile: 'app.yaml',
-  skills: [chatSkill(registry), modelsSkill(registry), preprocessSkill(rules), respondSkill(registry, rules)],
+  skills: [chatSkill(registry, rules), modelsSkill(registry), preprocessSkill(rules), respondSkill(registry, rules)],
 });

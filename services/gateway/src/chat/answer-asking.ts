@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError, type AiChatEvent, type AiChatInput } from '@mateship/contracts';
+import type { AiChatEvent, AiChatInput } from '@mateship/contracts';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 import type { AiAnswer } from './ai-answer.js';
 import { AiChatClient } from './ai-chat.client.js';
 import type { PreparedAnswer } from './answer-preparation.js';
-import { Preprocessor } from './preprocessor.js';
 import type { Take } from './take-chunks.js';
 
 /** An answer that was asked for. Nothing of it is read, shown or kept before `read`. */
@@ -14,12 +13,11 @@ export interface AskedAnswer {
   giveUp(): void;
 }
 
-/** Asks for an answer: looks at the message first, then calls ai. Both go on while the message is being stored. */
+/** Asks for an answer while the message is being stored; ai looks first at whether it may answer. */
 @Injectable()
 export class AnswerAsking {
   constructor(
     private readonly ai: AiChatClient,
-    private readonly preprocessor: Preprocessor,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
   ) {}
 
@@ -36,16 +34,15 @@ export class AnswerAsking {
     };
   }
 
-  private async open(prepared: PreparedAnswer, chatId: string, signal: AbortSignal): Promise<AiAnswer> {
+  private open(prepared: PreparedAnswer, chatId: string, signal: AbortSignal): Promise<AiAnswer> {
     const { ownerId, conversation } = prepared;
-    const { legality } = await this.preprocessor.look(prepared.content, ownerId, signal);
-    if (!legality.allowed) throw new DomainError('MESSAGE_REFUSED', { message: legality.reason ?? undefined });
     const { calls, tokens, seconds } = this.config.budget;
     const input: AiChatInput = {
       model: prepared.mate.model,
       messages: conversation,
       skills: this.ai.skills(),
       budget: { calls, tokens, milliseconds: seconds * 1000 },
+      screen: true,
     };
     return this.ai.open({ input, userId: ownerId, chatId, files: filesOf(prepared), signal });
   }

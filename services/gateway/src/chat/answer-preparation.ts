@@ -5,6 +5,7 @@ import { CreditsService, type Hold } from '../credits/credits.service.js';
 import { FilesService } from '../files/files.service.js';
 import { MatesService, type MateForAnswer } from '../mates/mates.service.js';
 import { EMPTY_CHAIN, type ChainState } from './chain/chain-state.js';
+import type { CheckedChat } from './chain/checked-chats.js';
 import { ChatService } from './chat.service.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
 import { pathTo } from './message-tree.js';
@@ -45,8 +46,10 @@ export class AnswerPreparation {
   async prepare(ownerId: string, request: SendMessageRequest): Promise<PreparedAnswer> {
     const whole = request.chatId ? await this.chats.intact(ownerId, request.chatId) : null;
     const chat = whole?.chat ?? null;
-    const mate = await this.mates.forAnswer(chat?.mateId ?? request.mateId ?? DEFAULT_MATE_ID);
-    const place = await this.placeIn(ownerId, whole?.opened ?? [], request);
+    const [mate, place] = await Promise.all([
+      this.mates.forAnswer(chat?.mateId ?? request.mateId ?? DEFAULT_MATE_ID),
+      this.placeIn(ownerId, whole, request),
+    ]);
     const above = whole?.messages.find(({ id }) => id === (place.answered ?? place.parentId)) ?? null;
     const conversation: AiMessage[] = [{ role: 'system', content: mate.prompt, attachments: [] }, ...place.conversation];
     const ttl = this.config.budget.seconds + HOLD_MARGIN_SECONDS;
@@ -58,9 +61,10 @@ export class AnswerPreparation {
     await this.credits.release(prepared.hold);
   }
 
-  private async placeIn(ownerId: string, messages: Message[], request: SendMessageRequest) {
+  private async placeIn(ownerId: string, stored: CheckedChat | null, request: SendMessageRequest) {
+    const messages = stored?.messages ?? [];
     if (request.regenerate) {
-      const path = request.parentId ? pathTo(messages, request.parentId) : [];
+      const path = await this.open(stored, request.parentId ?? null);
       const question = path.at(-1);
       if (question?.role !== 'user') throw new DomainError('VALIDATION_FAILED', { message: 'Regenerate needs the user message to answer as parentId.' });
       const { content, attachments, parentId } = question;
@@ -70,10 +74,17 @@ export class AnswerPreparation {
     if (content === '' && request.attachments.length === 0) throw new DomainError('VALIDATION_FAILED', { message: 'Write a message or attach a file.' });
     if (!content.isWellFormed() || content.includes('\u0000')) throw new DomainError('VALIDATION_FAILED', { message: 'The message holds characters that are not text.' });
     const parentId = request.parentId === undefined ? (messages.at(-1)?.id ?? null) : request.parentId;
-    const path = parentId === null ? [] : pathTo(messages, parentId);
+    const path = await this.open(stored, parentId);
     const attachments = await Promise.all(request.attachments.map(async (id) => toAttachment(await this.files.info(ownerId, id))));
     const conversation = [...path.map(toAiMessage), { role: 'user' as const, content, attachments }];
     return { parentId, answered: null, content, attachments, conversation };
+  }
+
+  /** The messages down to one of them, in plaintext. What lies beside that path stays sealed. */
+  private async open(stored: CheckedChat | null, id: string | null): Promise<Message[]> {
+    if (id === null) return [];
+    const path = pathTo(stored?.messages ?? [], id);
+    return Promise.all(path.map((message) => this.chats.open(stored!.chat, message)));
   }
 }
 

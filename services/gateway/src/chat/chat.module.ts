@@ -7,7 +7,6 @@ import { MatesModule } from '../mates/mates.module.js';
 import { ShareEndingsModule } from '../shares/share-endings.module.js';
 import { AbandonedAnswers } from './abandoned-answers.js';
 import { AiChatClient } from './ai-chat.client.js';
-import { AiPreprocessor } from './ai-preprocessor.js';
 import { AnswerAsking } from './answer-asking.js';
 import { AnswerBeginning } from './answer-beginning.js';
 import { AnswerPreparation } from './answer-preparation.js';
@@ -27,13 +26,11 @@ import { ChatErasure } from './erasure/chat-erasure.js';
 import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
-import { Preprocessor } from './preprocessor.js';
 
 @Module({
   imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule, ShareEndingsModule],
   controllers: [ChatController],
   providers: [
-    { provide: Preprocessor, useClass: AiPreprocessor },
     AbandonedAnswers,
     AiChatClient,
     AnswerAsking,
@@ -55,6 +52,6 @@ import { Preprocessor } from './preprocessor.js';
     MessagesRepository,
     ModelPrices,
   ],
-  exports: [AiChatClient, ChatImport, ChatService, ModelPrices, Preprocessor],
+  exports: [AiChatClient, ChatImport, ChatService, ModelPrices],
 })
 export class ChatModule {}

@@ -37,10 +37,9 @@ export class ChatService {
     return { ...(await this.summary(chat)), keyEpoch: chat.key.epoch, intact: false, messages: opened.filter((message) => message !== null) };
   }
 
-  /** A whole chat that may be gone on with. @throws DomainError CHAT_CHAIN_BROKEN */
-  async intact(ownerId: string, chatId: string): Promise<CheckedChat & { state: ChainState; opened: Message[] }> {
-    const checked = await this.checked.intact(ownerId, chatId);
-    return { ...checked, opened: await this.openAll(checked.chat, checked.messages) };
+  /** A whole chat that may be gone on with, still sealed. @throws DomainError CHAT_CHAIN_BROKEN */
+  intact(ownerId: string, chatId: string): Promise<CheckedChat & { state: ChainState }> {
+    return this.checked.intact(ownerId, chatId);
   }
 
   async summary(chat: StoredChat): Promise<ChatSummary> {

@@ -25,6 +25,8 @@ export class DataKeys implements OnModuleDestroy {
     ttl: MAX_AGE_MS,
     dispose: (key) => wipe(key),
   });
+  /** Keys on their way here: whoever needs one meanwhile waits for the same answer. */
+  private readonly coming = new Map<string, Promise<Buffer>>();
   private pair: Promise<HpkeKeyPair> | undefined;
 
   constructor(
@@ -43,12 +45,10 @@ export class DataKeys implements OnModuleDestroy {
   async use<T>(binding: KeyBinding, ref: KeyRef, action: (key: Buffer) => T): Promise<T> {
     const cached = this.cache.get(ref.keyId);
     if (cached) return opened(() => action(cached));
-    const pair = await this.keyPair();
-    const sealed = await this.vault.openKey({ ...binding, keyId: ref.keyId, recipientPublicKey: pair.publicKey.toString('base64url') });
-    if (sealed.keyId !== ref.keyId || sealed.epoch !== ref.epoch) throw new DomainError('DECRYPTION_FAILED');
-    const key = await this.unseal(pair, binding, sealed);
-    this.anchors.learn(ref.keyId, sealed.anchor);
-    this.cache.set(ref.keyId, key);
+    const place = JSON.stringify([binding.purpose, binding.ownerId, binding.objectId, ref.keyId, ref.epoch]);
+    const coming = this.coming.get(place) ?? this.fetch(binding, ref).finally(() => this.coming.delete(place));
+    this.coming.set(place, coming);
+    const key = await coming;
     return opened(() => action(key));
   }
 
@@ -61,6 +61,16 @@ export class DataKeys implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.cache.clear();
+  }
+
+  private async fetch(binding: KeyBinding, ref: KeyRef): Promise<Buffer> {
+    const pair = await this.keyPair();
+    const sealed = await this.vault.openKey({ ...binding, keyId: ref.keyId, recipientPublicKey: pair.publicKey.toString('base64url') });
+    if (sealed.keyId !== ref.keyId || sealed.epoch !== ref.epoch) throw new DomainError('DECRYPTION_FAILED');
+    const key = await this.unseal(pair, binding, sealed);
+    this.anchors.learn(ref.keyId, sealed.anchor);
+    this.cache.set(ref.keyId, key);
+    return key;
   }
 
   private keyPair(): Promise<HpkeKeyPair> {

@@ -22,18 +22,15 @@ import { VaultDouble } from './vault.js';
 /** An app `ai` that says again what it was told, word by word. `wait` never ends, `fail` fails, `forbidden` is refused. */
 const ECHO = `
 import http from 'node:http';
-const json = (response, body) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+const json = (response, body, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 http.createServer(async (request, response) => {
   let text = '';
   for await (const chunk of request) text += chunk;
   const input = text ? JSON.parse(text) : {};
-  if (request.url === '/skills/preprocess') {
-    const allowed = !input.text.includes('forbidden');
-    return json(response, { legality: { allowed, reason: allowed ? null : 'Not here.' }, topic: 't', difficulty: 'easy' });
-  }
   if (request.url === '/skills/models') return json(response, { models: [{ id: 'test/one', provider: 'test', default: true, inputPrice: 1000000, outputPrice: 2000000, maxOutputTokens: 100 }] });
   if (request.url !== '/skills/chat') return json(response, {});
   const said = String((input.passthrough?.messages ?? input.messages).at(-1).content);
+  if (input.screen && said.includes('forbidden')) return json(response, { error: { code: 'MESSAGE_REFUSED', message: 'Not here.' } }, 422);
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const emit = (event, data) => response.write('event: ' + event + '\\ndata: ' + JSON.stringify(data) + '\\n\\n');
   if (said === 'fail') return void (emit('error', { code: 'MODEL_FAILED', message: 'The model did not answer.' }), response.end());

@@ -9,7 +9,7 @@ import { ToolLoop } from '../../loop/tool-loop.js';
 import { UsageCount } from '../../loop/usage.js';
 import type { ModelCatalogue } from '../../models/model-catalogue.js';
 import { ModelError } from '../../models/model-error.js';
-import { isSmallTalk, toTurns } from './turns.js';
+import { isSmallTalk, newestQuestion, toTurns } from './turns.js';
 
 /** Answers one message. Faults end the stream with an `error` event; when the caller is gone, it just ends. */
 export async function* runChat(input: AiChatInput, platform: Platform, catalogue: ModelCatalogue): AsyncGenerator<AiChatEvent> {
@@ -39,7 +39,7 @@ async function* answer(input: AiChatInput, platform: Platform, parts: RunParts):
   const tools = passthrough ? [] : input.skills;
   const skills = new SkillRunner(tools, platform);
   const sources = new SourceList();
-  const question = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const question = newestQuestion(messages);
   const unread = unreadFiles(passthrough ? [] : messages);
   const skip = unread.attachments.length === 0 || isSmallTalk(question);
   const files = skip ? unread : yield* new AttachmentReader({ skills, granted: tools, platform, budget: parts.budget }).read(unread);

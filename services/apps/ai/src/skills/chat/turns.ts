@@ -31,6 +31,11 @@ export function toTurns(messages: readonly AiMessage[], briefing: Briefing | nul
   return [{ role: 'system', content: [...system, GUIDANCE].join('\n\n') }, ...informed];
 }
 
+/** What the user said last. */
+export function newestQuestion(messages: readonly AiMessage[]): string {
+  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
+}
+
 /** Whether a message asks nothing, so that no file needs to be read for it. */
 export function isSmallTalk(text: string): boolean {
   return SMALL_TALK.test(text);
