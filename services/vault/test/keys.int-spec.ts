@@ -194,6 +194,41 @@ describe.each(ADAPTERS)('with keys in %s', (adapter) => {
       }
     });
   });
+
+  describe('the anchor of a key', () => {
+    const anchor = (anchors: unknown[]) => vault.client.json<undefined>('POST', VAULT_PATHS.anchorKeys, { anchors });
+
+    it('is 0 at first, and comes with the key once it was raised', async () => {
+      const calls = await gatewayCalls(vault.client);
+      const place = binding();
+      const { keyId, anchor: first } = await calls.create(place);
+      await anchor([{ ...place, keyId, anchor: 7 }]);
+      expect([first, (await calls.open(place, keyId)).anchor]).toEqual([0, 7]);
+    });
+
+    it('never falls, in whatever order it is told', async () => {
+      const calls = await gatewayCalls(vault.client);
+      const place = binding();
+      const { keyId } = await calls.create(place);
+      await anchor([3, 9, 5].map((value) => ({ ...place, keyId, anchor: value })));
+      await anchor([{ ...place, keyId, anchor: 4 }]);
+      expect((await calls.open(place, keyId)).anchor).toBe(9);
+    });
+
+    it('is raised in exactly its place, and not for a destroyed key', async () => {
+      const calls = await gatewayCalls(vault.client);
+      const [place, other] = [binding(), binding()];
+      const [{ keyId }, gone] = [await calls.create(place), await calls.create(other)];
+      await vault.client.json('POST', VAULT_PATHS.destroyKey, { ...other, keyId: gone.keyId });
+      await anchor([{ ...place, ownerId: other.ownerId, keyId, anchor: 7 }, { ...place, keyId: randomUUID(), anchor: 7 }, { ...other, keyId: gone.keyId, anchor: 7 }]);
+      expect([(await row(keyId)).anchor, (await row(gone.keyId)).anchor]).toEqual(['0', '0']);
+    });
+
+    it.each([[[]], [[{ anchor: 0 }]], [[{ anchor: 1.5 }]], [[{ purpose: 'prompt' }]]])('is refused as %j', async (changes) => {
+      const anchors = changes.map((change) => ({ ...binding(), keyId: randomUUID(), anchor: 1, ...change }));
+      await expect(anchor(anchors)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    });
+  });
 });
 
 describe('a vault with a key file', () => {
@@ -209,40 +244,5 @@ describe('a vault with a key file', () => {
     } finally {
       await own.close();
     }
-  });
-});
-
-describe('the anchor of a key', () => {
-  const anchor = (anchors: unknown[]) => vault.client.json<undefined>('POST', VAULT_PATHS.anchorKeys, { anchors });
-
-  it('is 0 at first, and comes with the key once it was raised', async () => {
-    const calls = await gatewayCalls(vault.client);
-    const place = binding();
-    const { keyId, anchor: first } = await calls.create(place);
-    await anchor([{ ...place, keyId, anchor: 7 }]);
-    expect([first, (await calls.open(place, keyId)).anchor]).toEqual([0, 7]);
-  });
-
-  it('never falls, in whatever order it is told', async () => {
-    const calls = await gatewayCalls(vault.client);
-    const place = binding();
-    const { keyId } = await calls.create(place);
-    await anchor([3, 9, 5].map((value) => ({ ...place, keyId, anchor: value })));
-    await anchor([{ ...place, keyId, anchor: 4 }]);
-    expect((await calls.open(place, keyId)).anchor).toBe(9);
-  });
-
-  it('is raised in exactly its place, and not for a destroyed key', async () => {
-    const calls = await gatewayCalls(vault.client);
-    const [place, other] = [binding(), binding()];
-    const [{ keyId }, gone] = [await calls.create(place), await calls.create(other)];
-    await vault.client.json('POST', VAULT_PATHS.destroyKey, { ...other, keyId: gone.keyId });
-    await anchor([{ ...place, ownerId: other.ownerId, keyId, anchor: 7 }, { ...place, keyId: randomUUID(), anchor: 7 }, { ...other, keyId: gone.keyId, anchor: 7 }]);
-    expect([(await row(keyId)).anchor, (await row(gone.keyId)).anchor]).toEqual(['0', '0']);
-  });
-
-  it.each([[[]], [[{ anchor: 0 }]], [[{ anchor: 1.5 }]], [[{ purpose: 'prompt' }]]])('is refused as %j', async (changes) => {
-    const anchors = changes.map((change) => ({ ...binding(), keyId: randomUUID(), anchor: 1, ...change }));
-    await expect(anchor(anchors)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 });
