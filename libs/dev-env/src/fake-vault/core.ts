@@ -9,7 +9,7 @@ import { LeaseStore } from './leases/lease-store.js';
 import { Mounts } from './mounts.js';
 import { policyRoutes } from './policies/policy-routes.js';
 import { PolicyStore } from './policies/policy-store.js';
-import { absent, failure, permissionDenied, VaultError, type Answer } from './protocol.js';
+import { absent, failure, permissionDenied, refusal, VaultError, type Answer } from './protocol.js';
 import { route, type Backend, type Call, type Route } from './routes.js';
 import { Seal } from './sys/seal.js';
 import { Sweeper } from './sweeper.js';
@@ -35,7 +35,7 @@ export class Core {
   readonly rootToken: string;
   private readonly policies = new PolicyStore();
   private readonly wrapping = new Wrapping(this.tokens, this.clock);
-  private readonly sweeper = new Sweeper(this.clock, this.tokens, this.leases);
+  private readonly sweeper = new Sweeper(this.clock, this.tokens, this.leases, () => this.seal.sealed);
   private readonly mounts: Mounts;
 
   constructor({ rootToken = `s.${randomUUID().replaceAll('-', '').slice(0, 24)}`, initialized = true }: CoreOptions) {
@@ -54,6 +54,7 @@ export class Core {
     const { path, operation, fields, query, wrapSeconds } = incoming;
     const open = this.seal.answer(path, operation, fields, query);
     if (open === 'init') return this.init(fields);
+    this.sweeper.schedule();
     if (open) return open;
     if (this.seal.sealed) throw new VaultError(503, 'Vault is sealed');
     // Not awaited: what ends outside may take long, what has ended here is gone at once.
@@ -64,6 +65,11 @@ export class Core {
     const answer = await this.run(call, found).finally(() => this.countUse(call.token));
     this.sweeper.schedule();
     return wrapSeconds > 0 && answer && !found?.route.settings.open ? { wrapInfo: this.wrapping.wrap(answer, path, wrapSeconds) } : this.wrapLogin(answer, incoming);
+  }
+
+  setSealed(sealed: boolean): void {
+    this.seal.sealed = sealed;
+    this.sweeper.schedule();
   }
 
   /** Loses every token and lease as a restart without storage does; what was leased stays where it is. */
@@ -82,7 +88,6 @@ export class Core {
   async close(): Promise<void> {
     this.sweeper.close();
     await this.leases.settled();
-    await this.mounts.close();
   }
 
   private wrapLogin(answer: Answer | null, { path, wrapSeconds }: Incoming): Answer | null {
@@ -94,6 +99,10 @@ export class Core {
     const handler = found.route.handlers[call.operation];
     if (!handler) throw failure(405, 'unsupported operation');
     const answer = await handler(call);
+    if (answer?.lease && call.token?.numUses === 1 && call.path.includes('/creds/')) {
+      await this.leases.revoke(answer.lease.id);
+      throw refusal('Secret cannot be returned; token had one use left, so leased credentials were immediately revoked.');
+    }
     if (answer === null && (call.operation === 'read' || call.operation === 'list')) throw absent();
     return answer;
   }
@@ -147,7 +156,7 @@ export class Core {
 
   private sys(): Backend {
     const seal = () => {
-      this.seal.sealed = true;
+      this.setSealed(true);
       return null;
     };
     return {
