@@ -14,6 +14,7 @@ import { relay, type Accept } from './relay.js';
 import { SkillBreakers } from './skill-breakers.js';
 import { skillRequest } from './skill-request.js';
 import { AppRuntime, type AppLease } from './runtime/app-runtime.js';
+import { unlessGone } from './unless-gone.js';
 
 /** One call of a skill on behalf of a user. */
 export interface SkillCall {
@@ -103,7 +104,8 @@ export class SkillCalls {
       limit.end();
     };
     try {
-      const { endpoint } = (lease = await this.runtime.acquire(call.app, skill.timeout * 1000));
+      lease = await unlessGone(call.signal, this.runtime.acquire(call.app, skill.timeout * 1000), (late) => late.release());
+      const { endpoint } = lease;
       return await this.breakers.guard(endpoint, () => {
         const run = { runId: randomUUID(), deadline: Date.now() + skill.timeout * 1000 };
         if (mayCallBack(app, call)) job = this.delegations.grant(delegationOf(app, call, { ...run, limit }));
