@@ -129,7 +129,7 @@ export function blobStoreContract(open: () => Promise<OpenedStore>): void {
     }
     expect(hash.digest('hex')).toBe(digest());
     expect(most).toBeLessThan(28 * MEBIBYTE);
-  }, 60_000);
+  }, 180_000);
 
   it.each(['../../etc/passwd', '', 'a', `${randomUUID()}/../x`])('takes no id such as %j', async (id) => {
     await expect(blobs.get(id)).rejects.toThrow('UUID');
