@@ -17,6 +17,7 @@ interface Reach {
 const OBJECTS: Record<string, Reach> = {
   'GET /v1/chat/:id': { kind: 'chat' },
   'POST /v1/chat/message': { kind: 'chat', body: (chatId) => ({ chatId, content: 'x' }) },
+  'POST /v1/chat/rekey': { kind: 'chat', body: (chatId) => ({ chatId }) },
   'POST /v1/chat/delete': { kind: 'chat', body: (chatId) => ({ chatId }) },
   'POST /v1/chat/delete_message': { kind: 'message', body: (messageId, { chat }) => ({ chatId: chat, messageId }) },
   'POST /v1/chat/cancel': { kind: 'message', body: (messageId) => ({ messageId }) },

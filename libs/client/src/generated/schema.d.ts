@@ -516,6 +516,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chat/rekey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Rekey_rekey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chat/stream/{messageId}": {
         parameters: {
             query?: never;
@@ -1145,6 +1161,10 @@ export interface components {
             /** Format: uuid */
             chatId: string;
         };
+        RekeyProgress_Output: {
+            done: number;
+            total: number;
+        };
         ChatDto_Output: {
             /** Format: uuid */
             id: string;
@@ -1156,7 +1176,18 @@ export interface components {
             updatedAt: string;
             /** @description False: the chat was changed outside of the server, and this is what remains of it. */
             intact: boolean;
+            /** @description There while the chat is sealed anew under another key. */
+            rekeying?: components["schemas"]["RekeyProgress_Output"];
             messages: components["schemas"]["Message_Output"][];
+        };
+        RekeyChatRequestDto: {
+            /** Format: uuid */
+            chatId: string;
+        };
+        RekeyChatResponseDto_Output: {
+            /** Format: uuid */
+            chatId: string;
+            rekeying: components["schemas"]["RekeyProgress_Output"];
         };
         ModelDto: {
             id: string;
@@ -2123,6 +2154,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SendMessageResponseDto_Output"];
                     "text/event-stream": components["schemas"]["SendMessageResponseDto_Output"];
+                };
+            };
+        };
+    };
+    Rekey_rekey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RekeyChatRequestDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RekeyChatResponseDto_Output"];
                 };
             };
         };

@@ -26,10 +26,14 @@ import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
 import { Preprocessor } from './preprocessor.js';
+import { ChatRekeying } from './rekey/chat-rekeying.js';
+import { NextKeys } from './rekey/next-keys.js';
+import { RekeyController } from './rekey/rekey.controller.js';
+import { RekeyRepository } from './rekey/rekey.repository.js';
 
 @Module({
   imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule],
-  controllers: [ChatController],
+  controllers: [ChatController, RekeyController],
   providers: [
     { provide: Preprocessor, useClass: AiPreprocessor },
     AbandonedAnswers,
@@ -46,11 +50,14 @@ import { Preprocessor } from './preprocessor.js';
     ChatRepository,
     ChatRuns,
     ChatService,
+    ChatRekeying,
     CheckedChats,
     ExchangesRepository,
     MessageDeletion,
     MessagesRepository,
     ModelPrices,
+    NextKeys,
+    RekeyRepository,
   ],
   exports: [AiChatClient, ModelPrices, Preprocessor],
 })

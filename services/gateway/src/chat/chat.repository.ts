@@ -10,6 +10,8 @@ export interface ChatRow {
   mate_id: string;
   key_id: string;
   key_epoch: number;
+  old_key_id: string | null;
+  old_key_epoch: number | null;
   title: Buffer;
   head: Buffer | null;
   head_version: number;
@@ -79,6 +81,7 @@ export function toChat(row: ChatRow): StoredChat {
     ownerId: row.owner_id,
     mateId: row.mate_id,
     key: { keyId: row.key_id, epoch: row.key_epoch },
+    oldKey: row.old_key_id === null || row.old_key_epoch === null ? null : { keyId: row.old_key_id, epoch: row.old_key_epoch },
     title: row.title,
     head: { version: row.head_version, sealed: row.head },
     createdAt: row.created_at,

@@ -61,14 +61,10 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
   private async attempt(chat: StoredChat): Promise<void> {
     try {
       await this.runs.cancelIn(chat.ownerId, chat.id);
-      await this.cipher.destroyKey(chat).catch(ifDestroyed);
+      for (const key of [chat.oldKey, chat.key]) if (key) await this.cipher.destroyKey(chat, key);
       await this.chats.erase(chat.id);
     } catch (cause) {
       this.logger.warn('a chat is not yet erased', { chatId: chat.id, cause });
     }
   }
-}
-
-function ifDestroyed(error: unknown): void {
-  if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
 }
