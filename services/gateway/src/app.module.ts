@@ -18,6 +18,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { MatesModule } from './mates/mates.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { AccountErasureModule } from './users/erasure/account-erasure.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VaultModule } from './vault/vault.module.js';
 
@@ -43,6 +44,7 @@ export class AppModule {
         ModelsModule,
         CompletionsModule,
         VaultModule,
+        AccountErasureModule,
         AppsModule.register(catalogue, launcher),
       ],
       providers: [{ provide: APP_PIPE, useClass: ZodValidationPipe }],

@@ -7,7 +7,7 @@ import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
 import { CreateFiles1760000003000 } from './files/files.migrations.js';
 import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
 import { CreateMates1760000005000 } from './mates/mates.migrations.js';
-import { CreateUsers1760000001000 } from './users/users.migrations.js';
+import { AddAccountErasure1795824400000, CreateUsers1760000001000 } from './users/users.migrations.js';
 
 /** Every migration of the gateway's database. Released ones are never edited. */
 export const MIGRATIONS: (new () => MigrationInterface)[] = [
@@ -24,4 +24,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AddChatChain1795824100000,
   AddChatErasure1795824200000,
   AddChatOldKey1795824300000,
+  AddAccountErasure1795824400000,
 ];

@@ -31,6 +31,7 @@ const OBJECTS: Record<string, Reach> = {
 /** Routes of people that reach no object, or only what the vault finds by the caller's id. */
 const OTHERS = [
   /^(GET|POST) \/v1\/api_keys$/,
+  /^DELETE \/v1\/users\/me$/,
   /^GET \/v1\/(apps|chat|credits|mates|skills|users\/me|models|models\/\*)$/,
   /^POST \/v1\/(ai\/respond|auth\/logout|chat\/completions|files)$/,
   /^[A-Z]+ \/v1\/vault\//,

@@ -686,7 +686,7 @@ export interface paths {
         get: operations["Users_me"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["Account_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1343,6 +1343,9 @@ export interface components {
             envelope: string;
         };
         RespondAnswerDto_Output: components["schemas"]["RespondAnswer_Output"];
+        DeleteAccountRequestDto: {
+            password: string;
+        };
         AdminApp_Output: {
             id: string;
             name: string;
@@ -2398,6 +2401,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserDto_Output"];
                 };
+            };
+        };
+    };
+    Account_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccountRequestDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -59,6 +59,6 @@ import { RekeyRepository } from './rekey/rekey.repository.js';
     NextKeys,
     RekeyRepository,
   ],
-  exports: [AiChatClient, ModelPrices, Preprocessor],
+  exports: [AiChatClient, ChatErasure, ModelPrices, Preprocessor],
 })
 export class ChatModule {}

@@ -63,9 +63,14 @@ export class ChatRepository {
     return count > 0;
   }
 
-  /** Chats that are to be erased, those condemned first before the others. */
-  async condemned(limit: number): Promise<StoredChat[]> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL ORDER BY erasing_at LIMIT $1', [limit]);
+  /** {@link condemn} for every chat of somebody. */
+  async condemnAll(ownerId: string): Promise<void> {
+    await this.dataSource.query('UPDATE chat SET erasing_at = now() WHERE owner_id = $1 AND erasing_at IS NULL', [ownerId]);
+  }
+
+  /** Chats that are to be erased, of one owner or of all, those condemned first before the others. */
+  async condemned(limit: number, ownerId: string | null = null): Promise<StoredChat[]> {
+    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL AND ($2::uuid IS NULL OR owner_id = $2) ORDER BY erasing_at LIMIT $1', [limit, ownerId]);
     return rows.map(toChat);
   }
 

@@ -44,6 +44,14 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
     await this.attempt(chat);
   }
 
+  /** Erases every chat of somebody. @throws what keeps one from being erased */
+  async eraseAllOf(ownerId: string): Promise<void> {
+    await this.chats.condemnAll(ownerId);
+    for (let batch = await this.chats.condemned(AT_ONCE, ownerId); batch.length > 0; batch = await this.chats.condemned(AT_ONCE, ownerId)) {
+      for (const chat of batch) await this.finish(chat);
+    }
+  }
+
   /** Finishes every erasure that has begun. */
   async sweep(): Promise<void> {
     this.sweeping ??= this.sweepOnce().finally(() => (this.sweeping = undefined));
@@ -60,11 +68,15 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async attempt(chat: StoredChat): Promise<void> {
     try {
-      await this.runs.cancelIn(chat.ownerId, chat.id);
-      for (const key of [chat.oldKey, chat.key]) if (key) await this.cipher.destroyKey(chat, key);
-      await this.chats.erase(chat.id);
+      await this.finish(chat);
     } catch (cause) {
       this.logger.warn('a chat is not yet erased', { chatId: chat.id, cause });
     }
+  }
+
+  private async finish(chat: StoredChat): Promise<void> {
+    await this.runs.cancelIn(chat.ownerId, chat.id);
+    for (const key of [chat.oldKey, chat.key]) if (key) await this.cipher.destroyKey(chat, key);
+    await this.chats.erase(chat.id);
   }
 }
