@@ -19,6 +19,7 @@ import { MatesModule } from './mates/mates.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { SharesModule } from './shares/shares.module.js';
+import { AccountErasureModule } from './users/erasure/account-erasure.module.js';
 import { UsersModule } from './users/users.module.js';
 import { VaultModule } from './vault/vault.module.js';
 
@@ -45,6 +46,7 @@ export class AppModule {
         ModelsModule,
         CompletionsModule,
         VaultModule,
+        AccountErasureModule,
         AppsModule.register(catalogue, launcher),
       ],
       providers: [{ provide: APP_PIPE, useClass: ZodValidationPipe }],

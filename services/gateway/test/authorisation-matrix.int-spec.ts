@@ -17,6 +17,7 @@ interface Reach {
 const OBJECTS: Record<string, Reach> = {
   'GET /v1/chat/:id': { kind: 'chat' },
   'POST /v1/chat/message': { kind: 'chat', body: (chatId) => ({ chatId, content: 'x' }) },
+  'POST /v1/chat/rekey': { kind: 'chat', body: (chatId) => ({ chatId }) },
   'POST /v1/chat/delete': { kind: 'chat', body: (chatId) => ({ chatId }) },
   'POST /v1/chat/delete_message': { kind: 'message', body: (messageId, { chat }) => ({ chatId: chat, messageId }) },
   'POST /v1/chat/cancel': { kind: 'message', body: (messageId) => ({ messageId }) },
@@ -30,6 +31,7 @@ const OBJECTS: Record<string, Reach> = {
 /** Routes of people that reach no object, or only what the vault finds by the caller's id. */
 const OTHERS = [
   /^(GET|POST) \/v1\/api_keys$/,
+  /^DELETE \/v1\/users\/me$/,
   /^GET \/v1\/(apps|chat|credits|mates|skills|users\/me|models|models\/\*)$/,
   /^POST \/v1\/(ai\/respond|auth\/logout|chat\/completions|files)$/,
   /^[A-Z]+ \/v1\/vault\//,

@@ -77,6 +77,7 @@ describe('a chat that its owner changes', () => {
     },
     'cancel': async (chatId) => gateway.json('POST', '/v1/chat/cancel', me, { messageId: await startWaiting(chatId) }),
     'delete what is written': async (chatId) => remove(chatId, await startWaiting(chatId)),
+    'take another key': (chatId) => gateway.json('POST', '/v1/chat/rekey', me, { chatId }),
     'forget keys': async (chatId) => {
       gateway.service.app.get(DataKeys).onModuleDestroy();
       return load(chatId);

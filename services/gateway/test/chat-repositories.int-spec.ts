@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
 import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
-import { AddChatChain1795824100000, AddChatErasure1795824200000, CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
+import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
 import { ChatRepository } from '../src/chat/chat.repository.js';
 import type { StoredChat, StoredHead } from '../src/chat/chat.types.js';
 import { ExchangesRepository, type NewMessage } from '../src/chat/exchanges.repository.js';
@@ -17,7 +17,7 @@ describe('stored chats and messages', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000] });
+    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000] });
     await dataSource.initialize();
     await runMigrations(dataSource);
     chats = new ChatRepository(dataSource);
@@ -29,7 +29,7 @@ describe('stored chats and messages', () => {
     await database.close();
   });
 
-  const newChat = (ownerId: string = randomUUID(), id: string = randomUUID()) => ({ id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, title: Buffer.from('sealed'), head: { version: 1, sealed: Buffer.from('head 1') } });
+  const newChat = (ownerId: string = randomUUID(), id: string = randomUUID()) => ({ id, ownerId, mateId: 'mateship', key: { keyId: randomUUID(), epoch: 1 }, oldKey: null, title: Buffer.from('sealed'), head: { version: 1, sealed: Buffer.from('head 1') } });
   const next = <T extends { head: StoredHead }>(chat: T): T => ({ ...chat, head: { version: chat.head.version + 1, sealed: Buffer.from(`head ${chat.head.version + 1}`) } });
   const inChat = async ({ ownerId, id }: Pick<StoredChat, 'ownerId' | 'id'>) => (await chats.findWhole(ownerId, id))?.messages ?? [];
   const remove = (chat: StoredChat, id: string) => withTransaction(dataSource, async (manager) => idsOf(await messages.delete(manager, chat.id, id)));
@@ -68,7 +68,7 @@ describe('stored chats and messages', () => {
     it('is stored as it was given, with the times of the database', async () => {
       const ownerId = randomUUID();
       const chat = await aChat(ownerId);
-      expect(chat).toEqual({ id: chat.id, ownerId, mateId: 'mateship', key: { keyId: expect.any(String), epoch: 1 }, title: Buffer.from('sealed'), head: { version: 1, sealed: Buffer.from('head 1') }, createdAt: expect.any(Date), updatedAt: expect.any(Date) });
+      expect(chat).toEqual({ id: chat.id, ownerId, mateId: 'mateship', key: { keyId: expect.any(String), epoch: 1 }, oldKey: null, title: Buffer.from('sealed'), head: { version: 1, sealed: Buffer.from('head 1') }, createdAt: expect.any(Date), updatedAt: expect.any(Date) });
       expect(await chats.find(ownerId, chat.id)).toEqual(chat);
     });
 

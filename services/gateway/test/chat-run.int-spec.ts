@@ -31,7 +31,7 @@ describe('answers in progress', () => {
 
   const aChat = async (ownerId: string = randomUUID()): Promise<StoredChat> => {
     const id = randomUUID();
-    return { id, ownerId, mateId: 'mateship', key: await cipher.createKey(ownerId, id), title: Buffer.alloc(0), head: { version: 0, sealed: null }, createdAt: new Date(), updatedAt: new Date() };
+    return { id, ownerId, mateId: 'mateship', key: await cipher.createKey(ownerId, id), oldKey: null, title: Buffer.alloc(0), head: { version: 0, sealed: null }, createdAt: new Date(), updatedAt: new Date() };
   };
   const aRun = async () => new ChatRun(await aChat(), randomUUID(), cache, cipher);
   const readAll = async (run: ChatRun, after = 0, signal: AbortSignal = new AbortController().signal) => {

@@ -23,6 +23,23 @@ browserSuite('settings in a browser', (setup) => {
     expect(fake.state.keys.size).toBe(0);
   });
 
+  it('deletes the account after asking for the password, and signs out', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings/account');
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete account' });
+    await dialog.getByText('Nobody can undo this.').waitFor();
+    await dialog.getByLabel('Your password').fill('wrong');
+    await dialog.getByRole('button', { name: 'Delete account' }).click();
+    await dialog.getByText('The password is wrong. Nothing was changed.').waitFor();
+    expect(fake.state.accounts).toHaveLength(1);
+    await dialog.getByLabel('Your password').fill('correct horse battery');
+    await dialog.getByRole('button', { name: 'Delete account' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(fake.state.accounts).toEqual([]);
+  });
+
   it('makes an invite link for an admin and revokes it', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);

@@ -1,4 +1,4 @@
-import type { Chat, ChatPage, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
+import type { Chat, ChatPage, RekeyChatResponse, SendMessageRequest, SendMessageResponse } from '@mateship/contracts';
 import type { OutputOf } from '../transport/schema-types.js';
 import type { CallOptions, Transport } from '../transport/transport.js';
 import { readChatEvents, type ReceivedChatEvent } from './chat-stream.js';
@@ -43,6 +43,8 @@ export function chatsApi(transport: Transport) {
     cancel: (messageId: string, options?: CallOptions) => post<void>('cancel', { messageId }, options),
     deleteMessage: (chatId: string, messageId: string, options?: CallOptions) =>
       post<void>('delete_message', { chatId, messageId }, options),
+    /** Begins to seal a chat anew under another key; `rekeying` of the chat tells how far it is. */
+    rekey: (chatId: string, options?: CallOptions) => post<OutputOf<typeof RekeyChatResponse>>('rekey', { chatId }, options),
     remove: (chatId: string, options?: CallOptions) => post<void>('delete', { chatId }, options),
   };
 }

@@ -53,6 +53,10 @@ export type SessionResponse = z.infer<typeof SessionResponse>;
 /** An invite for one account; unless told otherwise for a user, valid for 14 days. */
 export const CreateInviteRequest = z
   .strictObject({ role: Role.default('user'), expiresInDays: z.int().min(1).max(90).default(14) });
+/** Deletes the account with everything in it. Nothing brings it back. Fails with PASSWORD_WRONG, or LAST_ADMIN for the only administrator. */
+export const DeleteAccountRequest = z.strictObject({ password: z.string().min(1).max(1024) });
+export type DeleteAccountRequest = z.infer<typeof DeleteAccountRequest>;
+
 /** An invite without its token. `usedBy` is the user name of who used it. */
 export const Invite = z
   .object({

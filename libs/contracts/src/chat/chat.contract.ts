@@ -81,10 +81,14 @@ export const ChatSummary = z
 export type ChatSummary = z.infer<typeof ChatSummary>;
 /** A page of the chats of one owner, the one used last first; `nextCursor` is null on the last page. */
 export const ChatPage = z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() });
+/** How far a chat has been sealed anew under its next key, in messages. */
+export const RekeyProgress = z.object({ done: z.int(), total: z.int() }).meta({ id: 'RekeyProgress' });
+export type RekeyProgress = z.infer<typeof RekeyProgress>;
 /** A chat with all its messages, oldest first. They form a tree by `parentId`. */
 export const Chat = ChatSummary.extend({
   intact: z.boolean().describe('False: the chat was changed outside of the server, and this is what remains of it.'),
   keyEpoch: z.int().describe('How often the key of the chat was replaced, from 1.'),
+  rekeying: RekeyProgress.optional().describe('There while the chat is sealed anew under another key.'),
   messages: z.array(Message),
 });
 export type Chat = z.infer<typeof Chat>;
@@ -113,5 +117,9 @@ export type SendMessageResponse = z.infer<typeof SendMessageResponse>;
 export const CancelRequest = z.strictObject({ messageId: z.uuid() });
 /** Deletes a message together with every branch below it. */
 export const DeleteMessageRequest = z.strictObject({ chatId: z.uuid(), messageId: z.uuid() });
+/** Seals a chat anew under another key and destroys the one it had. Goes on in the background; {@link Chat} tells how far. Fails with CHAT_CHAIN_BROKEN. */
+export const RekeyChatRequest = z.strictObject({ chatId: z.uuid() });
+/** The chat has its next key; what was there is sealed anew from now on. */
+export const RekeyChatResponse = z.object({ chatId: z.uuid(), rekeying: RekeyProgress });
 /** Deletes a chat with its messages and destroys its key. Nothing brings it back. */
 export const DeleteChatRequest = z.strictObject({ chatId: z.uuid() });

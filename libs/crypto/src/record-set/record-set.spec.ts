@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { encodeContext } from '../context/context.js';
 import { addToRecordSet, EMPTY_RECORD_SET, recordDigest, recordSetKey } from './record-set.js';
 
@@ -50,5 +50,14 @@ describe('a set of records', () => {
   it('has the digest that HMAC-SHA256 gives elsewhere', () => {
     // printf '\0\0\0\001c\0\0\0\001b' | openssl dgst -sha256 -hmac k
     expect(recordDigest(Buffer.from('k'), Buffer.from('c'), Buffer.from('b')).toString('hex')).toBe('95f333de50ec19c9aa022f599d1999d916c423a62259d6dabf8ab21eba7a4203');
+  });
+
+  it('is the HMAC of node:crypto for keys of every length that it takes', () => {
+    for (const length of [0, 1, 32, 63, 64]) {
+      const [random, body] = [randomBytes(length), randomBytes(length * 20)];
+      const framed = Buffer.concat([Buffer.from([0, 0, 0, CONTEXT.length]), CONTEXT, Buffer.from([0, 0, body.length >> 8, body.length & 255]), body]);
+      expect(recordDigest(random, CONTEXT, body)).toEqual(createHmac('sha256', random).update(framed).digest());
+    }
+    expect(() => recordDigest(randomBytes(65), CONTEXT, CONTEXT)).toThrow(RangeError);
   });
 });

@@ -37,6 +37,6 @@ import { TokenVerifier } from './token.verifier.js';
     SignupService,
     TokenVerifier,
   ],
-  exports: [SessionAuthenticator],
+  exports: [PasswordHasher, SessionAuthenticator],
 })
 export class AuthModule {}

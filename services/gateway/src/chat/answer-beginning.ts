@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@mateship/contracts';
 import type { PreparedAnswer } from './answer-preparation.js';
+import type { ChainState } from './chain/chain-state.js';
 import { ChatChain } from './chain/chat-chain.js';
 import { CheckedChats } from './chain/checked-chats.js';
 import { linkOf } from './chain/message-digest.js';
@@ -8,6 +9,7 @@ import { ChatCipher } from './chat-cipher.js';
 import { titleFrom } from './chat-title.js';
 import { EMPTY_BODY, type StoredChat } from './chat.types.js';
 import { ExchangesRepository } from './exchanges.repository.js';
+import { isKeyGone } from '../keys/key-gone.js';
 
 const ATTEMPTS = 10;
 
@@ -26,9 +28,7 @@ export class AnswerBeginning {
     let chat = prepared.chat ?? (await this.newChat(prepared, ids.chat));
     let { state } = prepared;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const messages = await this.firstForms(chat, prepared, ids, state.next);
-      const head = await this.chain.next(chat, state, { added: messages, removed: [] });
-      const stored = await this.exchanges.begin({ ...chat, head }, prepared.chat === null, messages);
+      const stored = await this.attempt(chat, state, prepared, ids).catch(ifKeyGone);
       if (stored) {
         this.chain.committed(stored);
         return stored;
@@ -36,6 +36,12 @@ export class AnswerBeginning {
       ({ chat, state } = await this.checked.intact(chat.ownerId, chat.id));
     }
     throw new DomainError('CHAT_BUSY');
+  }
+
+  private async attempt(chat: StoredChat, state: ChainState, prepared: PreparedAnswer, ids: { user: string; assistant: string }): Promise<StoredChat | null> {
+    const messages = await this.firstForms(chat, prepared, ids, state.next);
+    const head = await this.chain.next(chat, state, { added: messages, removed: [] });
+    return this.exchanges.begin({ ...chat, head }, prepared.chat === null, messages);
   }
 
   private async firstForms(chat: StoredChat, prepared: PreparedAnswer, ids: { user: string; assistant: string }, next: number) {
@@ -55,6 +61,12 @@ export class AnswerBeginning {
     const key = await this.cipher.createKey(ownerId, id);
     const title = await this.cipher.sealTitle({ id, ownerId, key }, titleFrom(prepared.content, prepared.attachments));
     const now = new Date();
-    return { id, ownerId, mateId: prepared.mate.id, key, title, head: { version: 0, sealed: null }, createdAt: now, updatedAt: now };
+    return { id, ownerId, mateId: prepared.mate.id, key, oldKey: null, title, head: { version: 0, sealed: null }, createdAt: now, updatedAt: now };
   }
+}
+
+/** The chat has another key by now, or is gone. */
+function ifKeyGone(error: unknown): null {
+  if (!isKeyGone(error)) throw error;
+  return null;
 }

@@ -10,6 +10,7 @@ import { ChatService } from './chat.service.js';
 import type { StoredChat, StoredMessage } from './chat.types.js';
 import { pathTo } from './message-tree.js';
 import { ModelPrices } from './model-prices.js';
+import { onceMore } from './once-more.js';
 
 /** Everything an answer needs, checked, with its credits held. Nothing is stored yet. */
 export interface PreparedAnswer {
@@ -44,21 +45,25 @@ export class AnswerPreparation {
   ) {}
 
   async prepare(ownerId: string, request: SendMessageRequest): Promise<PreparedAnswer> {
-    const whole = request.chatId ? await this.chats.intact(ownerId, request.chatId) : null;
-    const chat = whole?.chat ?? null;
-    const [mate, place] = await Promise.all([
-      this.mates.forAnswer(chat?.mateId ?? request.mateId ?? DEFAULT_MATE_ID),
-      this.placeIn(ownerId, whole, request),
-    ]);
+    const { whole, mate, place } = await onceMore(() => this.read(ownerId, request));
     const above = whole?.messages.find(({ id }) => id === (place.answered ?? place.parentId)) ?? null;
     const conversation: AiMessage[] = [{ role: 'system', content: mate.prompt, attachments: [] }, ...place.conversation];
     const ttl = this.config.budget.seconds + HOLD_MARGIN_SECONDS;
     const hold = await this.credits.reserve(ownerId, this.prices.worstCase(mate.model, conversation), 'chat answer', ttl);
-    return { ownerId, chat, state: whole?.state ?? EMPTY_CHAIN, above, mate, ...place, conversation, hold };
+    return { ownerId, chat: whole?.chat ?? null, state: whole?.state ?? EMPTY_CHAIN, above, mate, ...place, conversation, hold };
   }
 
   async abandon(prepared: PreparedAnswer): Promise<void> {
     await this.credits.release(prepared.hold);
+  }
+
+  private async read(ownerId: string, request: SendMessageRequest) {
+    const whole = request.chatId ? await this.chats.intact(ownerId, request.chatId) : null;
+    const [mate, place] = await Promise.all([
+      this.mates.forAnswer(whole?.chat.mateId ?? request.mateId ?? DEFAULT_MATE_ID),
+      this.placeIn(ownerId, whole, request),
+    ]);
+    return { whole, mate, place };
   }
 
   private async placeIn(ownerId: string, stored: CheckedChat | null, request: SendMessageRequest) {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { encodeContext, openBytes, openRecords, RecordSealer, sealBytes } from '@mateship/crypto';
+import { encodeContext, DecryptionError, openBytes, openRecords, readEnvelopeHeader, RecordSealer, sealBytes } from '@mateship/crypto';
 import { DataKeys, type KeyRef } from '../keys/data-keys.js';
+import { isKeyGone } from '../keys/key-gone.js';
 import { chatBinding } from './chat-binding.js';
 import type { MessageBody, StoredChat, StoredMessage } from './chat.types.js';
 
 /** The parts of a chat that bind its ciphertexts to it. */
 export type ChatIdentity = Pick<StoredChat, 'id' | 'ownerId' | 'key'>;
+type Rekeyed = ChatIdentity & Pick<StoredChat, 'oldKey'>;
 type SealedPlace = Pick<StoredMessage, 'id' | 'role' | 'revision' | 'place'>;
 
 /**
@@ -22,11 +24,12 @@ export class ChatCipher {
 
   /** Fetches the key of a chat, so that what comes next does not wait for it. */
   async prepare(chat: ChatIdentity): Promise<void> {
-    await this.keys.use(chatBinding(chat), chat.key, () => undefined);
+    await this.keys.use(chatBinding(chat), chat.key, () => undefined).catch(unlessGone);
   }
 
-  destroyKey(chat: ChatIdentity): Promise<void> {
-    return this.keys.destroy(chatBinding(chat), chat.key);
+  /** Destroys a key of a chat for good; one that is destroyed already is fine. */
+  async destroyKey(chat: Pick<ChatIdentity, 'id' | 'ownerId'>, key: KeyRef): Promise<void> {
+    await this.keys.destroy(chatBinding(chat), key).catch(unlessGone);
   }
 
   sealTitle(chat: ChatIdentity, title: string): Promise<Buffer> {
@@ -41,9 +44,15 @@ export class ChatCipher {
     return this.seal(chat, bodyContext(chat, message), Buffer.from(JSON.stringify(body)));
   }
 
-  async openBody(chat: ChatIdentity, message: StoredMessage): Promise<MessageBody> {
+  async openBody(chat: Rekeyed, message: StoredMessage): Promise<MessageBody> {
     // An interrupted answer keeps the body that was sealed when it began.
-    return JSON.parse((await this.open(chat, bodyContext(chat, message), message.body)).toString()) as MessageBody;
+    return JSON.parse((await this.open({ ...chat, key: keyOf(chat, message.body) }, bodyContext(chat, message), message.body)).toString()) as MessageBody;
+  }
+
+  /** The same body under the key that the chat has now. */
+  async resealBody(chat: Rekeyed, message: StoredMessage): Promise<Buffer> {
+    const context = bodyContext(chat, message);
+    return this.seal(chat, context, await this.open({ ...chat, key: keyOf(chat, message.body) }, context, message.body));
   }
 
   /** Seals the events of an answer in their order, under a key of this stream alone. */
@@ -66,6 +75,21 @@ export class ChatCipher {
   }
 }
 
+/** Which key of a chat its ciphertext is under, by its own word: it opens under no other. */
+function keyOf(chat: Rekeyed, sealed: Buffer): KeyRef {
+  return chat.oldKey && isUnder(chat.oldKey, sealed) ? chat.oldKey : chat.key;
+}
+
+/** Whether something is sealed under a key. */
+export function isUnder(key: KeyRef, sealed: Buffer): boolean {
+  try {
+    return readEnvelopeHeader(sealed).keyId === key.keyId;
+  } catch (error) {
+    if (error instanceof DecryptionError) return false;
+    throw error;
+  }
+}
+
 function titleContext(chat: ChatIdentity): Buffer {
   return encodeContext({ use: 'chat-title', ownerId: chat.ownerId, chatId: chat.id });
 }
@@ -79,4 +103,8 @@ function bodyContext(chat: ChatIdentity, message: SealedPlace): Buffer {
 function eventsContext(chat: ChatIdentity, messageId: string): Buffer {
   const { keyId, epoch } = chat.key;
   return encodeContext({ use: 'stream-events', ownerId: chat.ownerId, chatId: chat.id, messageId, keyId, epoch });
+}
+
+function unlessGone(error: unknown): void {
+  if (!isKeyGone(error)) throw error;
 }

@@ -58,6 +58,13 @@ export class ChatRuns {
     await Promise.all(running.map((run) => run.finished));
   }
 
+  /** Resolves when nothing waits under an old key of a chat any more: answers in progress have ended, and what could be resumed is forgotten. */
+  async leaveKey(chatId: string, keyId: string): Promise<void> {
+    const runs = [...this.byMessage.values()].filter((run) => run.chat.id === chatId && run.chat.key.keyId === keyId);
+    await Promise.all(runs.map((run) => run.finished));
+    for (const run of runs) this.forget(run);
+  }
+
   /** Lets answers in progress end, up to a limit; the rest is cancelled. */
   async drain(graceMs: number): Promise<void> {
     const all = Promise.all([...this.active].map((run) => run.finished));

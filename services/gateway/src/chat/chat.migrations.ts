@@ -73,3 +73,17 @@ export class AddChatErasure1795824200000 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** The key that a chat had before, until nothing is left under it. */
+export class AddChatOldKey1795824300000 implements MigrationInterface {
+  name = 'AddChatOldKey1795824300000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE chat ADD COLUMN old_key_id uuid, ADD COLUMN old_key_epoch integer, ADD CHECK ((old_key_id IS NULL) = (old_key_epoch IS NULL))');
+    await runner.query('CREATE INDEX chat_rekeying ON chat (id) WHERE old_key_id IS NOT NULL');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

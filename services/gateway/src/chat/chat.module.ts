@@ -26,10 +26,14 @@ import { ChatErasure } from './erasure/chat-erasure.js';
 import { ExchangesRepository } from './exchanges.repository.js';
 import { MessagesRepository } from './messages.repository.js';
 import { ModelPrices } from './model-prices.js';
+import { ChatRekeying } from './rekey/chat-rekeying.js';
+import { NextKeys } from './rekey/next-keys.js';
+import { RekeyController } from './rekey/rekey.controller.js';
+import { RekeyRepository } from './rekey/rekey.repository.js';
 
 @Module({
   imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule, ShareEndingsModule],
-  controllers: [ChatController],
+  controllers: [ChatController, RekeyController],
   providers: [
     AbandonedAnswers,
     AiChatClient,
@@ -46,12 +50,15 @@ import { ModelPrices } from './model-prices.js';
     ChatRepository,
     ChatRuns,
     ChatService,
+    ChatRekeying,
     CheckedChats,
     ExchangesRepository,
     MessageDeletion,
     MessagesRepository,
     ModelPrices,
+    NextKeys,
+    RekeyRepository,
   ],
-  exports: [AiChatClient, ChatImport, ChatService, ModelPrices],
+  exports: [AiChatClient, ChatErasure, ChatImport, ChatService, ModelPrices],
 })
 export class ChatModule {}

@@ -10,6 +10,8 @@ export interface ChatRow {
   mate_id: string;
   key_id: string;
   key_epoch: number;
+  old_key_id: string | null;
+  old_key_epoch: number | null;
   title: Buffer;
   head: Buffer | null;
   head_version: number;
@@ -61,9 +63,14 @@ export class ChatRepository {
     return count > 0;
   }
 
-  /** Chats that are to be erased, those condemned first before the others. */
-  async condemned(limit: number): Promise<StoredChat[]> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL ORDER BY erasing_at LIMIT $1', [limit]);
+  /** {@link condemn} for every chat of somebody. */
+  async condemnAll(ownerId: string): Promise<void> {
+    await this.dataSource.query('UPDATE chat SET erasing_at = now() WHERE owner_id = $1 AND erasing_at IS NULL', [ownerId]);
+  }
+
+  /** Chats that are to be erased, of one owner or of all, those condemned first before the others. */
+  async condemned(limit: number, ownerId: string | null = null): Promise<StoredChat[]> {
+    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL AND ($2::uuid IS NULL OR owner_id = $2) ORDER BY erasing_at LIMIT $1', [limit, ownerId]);
     return rows.map(toChat);
   }
 
@@ -79,6 +86,7 @@ export function toChat(row: ChatRow): StoredChat {
     ownerId: row.owner_id,
     mateId: row.mate_id,
     key: { keyId: row.key_id, epoch: row.key_epoch },
+    oldKey: row.old_key_id === null || row.old_key_epoch === null ? null : { keyId: row.old_key_id, epoch: row.old_key_epoch },
     title: row.title,
     head: { version: row.head_version, sealed: row.head },
     createdAt: row.created_at,

@@ -7,6 +7,8 @@ export interface StoredChat {
   ownerId: string;
   mateId: string;
   key: KeyRef;
+  /** The key before, while there may still be messages under it. */
+  oldKey: KeyRef | null;
   title: Buffer;
   head: StoredHead;
   createdAt: Date;

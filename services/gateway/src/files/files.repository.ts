@@ -39,6 +39,12 @@ export class FilesRepository {
     return rows[0] ? toFile(rows[0]) : null;
   }
 
+  /** Some files of somebody. */
+  async ofOwner(ownerId: string, limit: number): Promise<StoredFile[]> {
+    const rows: Row[] = await this.dataSource.query('SELECT * FROM file WHERE owner_id = $1 ORDER BY id LIMIT $2', [ownerId, limit]);
+    return rows.map(toFile);
+  }
+
   async delete(ownerId: string, id: string): Promise<boolean> {
     const [, count] = await this.dataSource.query('DELETE FROM file WHERE id = $1 AND owner_id = $2', [id, ownerId]);
     return count > 0;

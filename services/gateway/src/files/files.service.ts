@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, MAX_FILE_BYTES, type FileInfo, type KeyBinding } from '@mateship/contracts';
 import { createOpenStream, createSealStream, encodeContext, openBytes, sealBytes } from '@mateship/crypto';
 import { DataKeys } from '../keys/data-keys.js';
+import { isKeyGone } from '../keys/key-gone.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { cleanFileName } from './file-name.js';
 import { peek } from './peek.js';
@@ -18,6 +19,8 @@ interface FileMeta {
 }
 
 /** A person's files: sealed under a key of their own while they stream in, opened while they stream out. */
+const AT_ONCE = 100;
+
 @Injectable()
 export class FilesService {
   constructor(
@@ -68,10 +71,22 @@ export class FilesService {
   }
 
   async delete(ownerId: string, id: string): Promise<void> {
-    const file = await this.require(ownerId, id);
-    await this.keys.destroy(fileBinding(ownerId, id), file.key);
+    await this.erase(await this.require(ownerId, id));
+  }
+
+  /** Deletes every file of somebody. */
+  async deleteAllOf(ownerId: string): Promise<void> {
+    for (let batch = await this.files.ofOwner(ownerId, AT_ONCE); batch.length > 0; batch = await this.files.ofOwner(ownerId, AT_ONCE)) {
+      for (const file of batch) await this.erase(file);
+    }
+  }
+
+  /** The key first: what is left of the file when this breaks off can never be read. The row last: until then it can be taken up again. */
+  private async erase({ ownerId, id, key }: StoredFile): Promise<void> {
+    await this.keys.destroy(fileBinding(ownerId, id), key).catch((error: unknown) => {
+      if (!isKeyGone(error)) throw error;
+    });
     await this.blobs.delete(id);
-    // Last, so that a deletion that broke off can be asked for again.
     await this.files.delete(ownerId, id);
   }
 

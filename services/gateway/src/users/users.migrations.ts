@@ -23,3 +23,16 @@ export class CreateUsers1760000001000 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** An account with `erasing_at` is nobody's any more; what belonged to it is erased, then its row. */
+export class AddAccountErasure1795824400000 implements MigrationInterface {
+  name = 'AddAccountErasure1795824400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE user_account ADD COLUMN erasing_at timestamptz');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

@@ -16,5 +16,6 @@ import { VaultServiceClient } from './vault-service.client.js';
   imports: [ChatModule, CreditsModule, KeysModule],
   controllers: [PromptsController, EnvelopesController, VaultKeysController, AdminVaultController, AiController, AppEnvelopesController],
   providers: [VaultServiceClient, KnownParties, AiService],
+  exports: [VaultServiceClient],
 })
 export class VaultModule {}

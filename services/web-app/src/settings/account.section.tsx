@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../session/use-session.js';
+import { DeleteAccount } from './delete-account.js';
 import { Section } from './section.js';
 import classes from './settings.module.css';
 
@@ -17,6 +18,7 @@ export function AccountSection() {
         <dt>{t('settings.role')}</dt>
         <dd>{t(user.role === 'admin' ? 'settings.roleAdmin' : 'settings.roleUser')}</dd>
       </dl>
+      <DeleteAccount />
     </Section>
   );
 }

@@ -204,6 +204,10 @@ export const en = {
     role: 'Role',
     roleUser: 'User',
     roleAdmin: 'Administrator',
+    deleteAccount: 'Delete account',
+    deleteAccountHelp: 'Deletes your account with everything in it. Nothing brings it back.',
+    deleteAccountText: 'Your chats, files, prompts, API keys and sign-ins are deleted, and the keys that could open them are destroyed. What you used stays in the books of the server under a number without your name. Copies in backups stay unreadable. Nobody can undo this.',
+    deleteAccountPassword: 'Your password',
   },
   keys: {
     title: 'API keys',

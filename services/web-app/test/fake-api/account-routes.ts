@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApiKeyList, AppList, CreateApiKeyRequest, CreatedApiKey, CreatedInvite, CreateInviteRequest, CreditsBalance, DomainError, InviteList, MateList, SkillList, type ApiKey } from '@mateship/contracts';
+import { ApiKeyList, AppList, CreateApiKeyRequest, CreatedApiKey, CreatedInvite, CreateInviteRequest, CreditsBalance, DeleteAccountRequest, DomainError, InviteList, MateList, SkillList, type ApiKey } from '@mateship/contracts';
 import { admin } from './admin.js';
 import { body } from './body.js';
 import { Reply } from './reply.js';
@@ -7,6 +7,16 @@ import type { Route } from './routes.js';
 
 export const accountRoutes: Route[] = [
   { method: 'GET', path: /^\/v1\/credits$/, handle: () => new Reply(CreditsBalance, { balance: '1000000000', reserved: '0', available: '1000000000' }) },
+  {
+    method: 'DELETE', path: /^\/v1\/users\/me$/,
+    handle: async ({ state, request, response }) => {
+      const { password } = await body(request, DeleteAccountRequest);
+      const account = state.accounts.find((candidate) => candidate.password === password);
+      if (!account) throw new DomainError('PASSWORD_WRONG');
+      state.accounts.splice(state.accounts.indexOf(account), 1);
+      response.writeHead(204).end();
+    },
+  },
   { method: 'GET', path: /^\/v1\/mates$/, handle: ({ state }) => new Reply(MateList, { items: state.mates }) },
   { method: 'GET', path: /^\/v1\/apps$/, handle: () => new Reply(AppList, { items: [] }) },
   { method: 'GET', path: /^\/v1\/skills$/, handle: () => new Reply(SkillList, { items: [] }) },

@@ -46,6 +46,14 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
     await this.attempt(chat);
   }
 
+  /** Erases every chat of somebody. @throws what keeps one from being erased */
+  async eraseAllOf(ownerId: string): Promise<void> {
+    await this.chats.condemnAll(ownerId);
+    for (let batch = await this.chats.condemned(AT_ONCE, ownerId); batch.length > 0; batch = await this.chats.condemned(AT_ONCE, ownerId)) {
+      for (const chat of batch) await this.finish(chat);
+    }
+  }
+
   /** Finishes every erasure that has begun. */
   async sweep(): Promise<void> {
     this.sweeping ??= this.sweepOnce().finally(() => (this.sweeping = undefined));
@@ -62,16 +70,16 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async attempt(chat: StoredChat): Promise<void> {
     try {
-      await this.runs.cancelIn(chat.ownerId, chat.id);
-      await this.shares.destroyKeysOf(chat.ownerId, chat.id);
-      await this.cipher.destroyKey(chat).catch(ifDestroyed);
-      await this.chats.erase(chat.id);
+      await this.finish(chat);
     } catch (cause) {
       this.logger.warn('a chat is not yet erased', { chatId: chat.id, cause });
     }
   }
-}
 
-function ifDestroyed(error: unknown): void {
-  if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
+  private async finish(chat: StoredChat): Promise<void> {
+    await this.runs.cancelIn(chat.ownerId, chat.id);
+    await this.shares.destroyKeysOf(chat.ownerId, chat.id);
+    for (const key of [chat.oldKey, chat.key]) if (key) await this.cipher.destroyKey(chat, key);
+    await this.chats.erase(chat.id);
+  }
 }
