@@ -7,6 +7,10 @@ import { docker, engineSuite, removeAll, ROOT } from './support/engine.js';
 const HTML = { accept: 'text/html,application/xhtml+xml' };
 const NONCE = /<meta property="csp-nonce" nonce="([\w-]{36})" \/>/;
 
+/** As the gateway has it in services/gateway/src/web/security-headers.ts. */
+const SHARE_PAGE_POLICY =
+  "default-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'none';img-src 'self';style-src 'self';script-src 'self';worker-src 'self';connect-src 'self'";
+
 /** The Caddy of the web app's image with our configuration and the unbuilt page; nobody answers behind it. */
 engineSuite('the page from Caddy', () => {
   const name = `mateship-edge-page-${process.pid}`;
@@ -16,6 +20,7 @@ engineSuite('the page from Caddy', () => {
   beforeAll(async () => {
     site = await mkdtemp(path.join(os.tmpdir(), 'mateship-site-'));
     await cp(path.join(ROOT, 'services/web-app/index.html'), path.join(site, 'index.html'));
+    await cp(path.join(ROOT, 'services/web-app/share.html'), path.join(site, 'share.html'));
     await mkdir(path.join(site, 'assets'));
     await writeFile(path.join(site, 'assets/index-1234.js'), 'export const text = "{{placeholder `http.request.uuid`}}";');
     await writeFile(path.join(site, 'robots.txt'), 'Disallow: /');
@@ -53,6 +58,13 @@ engineSuite('the page from Caddy', () => {
     const answer = await fetch(url, { headers: { ...HTML, ...asked } });
     expect(await answer.text()).toMatch(NONCE);
     expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('etag'), answer.headers.get('last-modified')]).toEqual([200, 'no-store', null, null]);
+  });
+
+  it.each(['/s/0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a', '/s/anything?utm=x', '/share.html'])('is another one for links to chats, which may do little and is listed nowhere: %s', async (address) => {
+    const answer = await fetch(`${url}${address}`);
+    expect(await answer.text()).toContain('<title>A shared chat</title>');
+    expect(['cache-control', 'x-robots-tag', 'referrer-policy'].map((name) => answer.headers.get(name))).toEqual(['no-store', 'noindex, nofollow', 'no-referrer']);
+    expect(answer.headers.get('content-security-policy')).toBe(SHARE_PAGE_POLICY);
   });
 
   it('keeps every other file as it is, to be stored, without a nonce', async () => {

@@ -48,6 +48,9 @@ describe('what people write', () => {
     const used = Object.values(secrets);
     expect(used.every((secret) => secret.length >= 20)).toBe(true);
     expect(await findBytes(platform.dataDir, used, (file) => path.basename(file) === CONFIG_FILE)).toEqual([]);
+    // The database would hold these as bytes.
+    const bytes = [secrets.linkSecret, secrets.linkAuth].map((secret) => Buffer.from(secret!, 'base64url'));
+    expect(await findBytes(platform.dataDir, bytes)).toEqual([]);
     const logged = await findBytes(path.join(platform.dataDir, 'logs'), ['the service is ready']);
     expect(logged.map(({ file }) => file)).toEqual(expect.arrayContaining(['gateway.log', 'vault.log']));
   });

@@ -14,9 +14,9 @@ export interface Hit {
   form: string;
 }
 
-/** Looks for words in every file below a folder: as text, as UTF-16, as hexadecimal digits and inside Base64 at any alignment. */
-export async function findBytes(folder: string, words: string[], skip: (file: string) => boolean = () => false): Promise<Hit[]> {
-  const wanted = words.map((word) => ({ word, forms: formsOf(word) }));
+/** Looks for words, or bytes, in every file below a folder: as text, as UTF-16, as hexadecimal digits and inside Base64 at any alignment. */
+export async function findBytes(folder: string, words: readonly (string | Buffer)[], skip: (file: string) => boolean = () => false): Promise<Hit[]> {
+  const wanted = words.map((word) => ({ word: typeof word === 'string' ? word : word.toString('hex'), forms: formsOf(word) }));
   const hits: Hit[] = [];
   for (const path of await filesBelow(folder)) {
     if (skip(path)) continue;
@@ -40,12 +40,12 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return found.flat();
 }
 
-function formsOf(word: string): Form[] {
-  const utf8 = Buffer.from(word);
+function formsOf(word: string | Buffer): Form[] {
+  const utf8 = typeof word === 'string' ? Buffer.from(word) : word;
   const hex = utf8.toString('hex');
   return [
     { name: 'utf8', bytes: utf8 },
-    { name: 'utf16', bytes: Buffer.from(word, 'utf16le') },
+    ...(typeof word === 'string' ? [{ name: 'utf16', bytes: Buffer.from(word, 'utf16le') }] : []),
     { name: 'hex', bytes: Buffer.from(hex) },
     { name: 'HEX', bytes: Buffer.from(hex.toUpperCase()) },
     ...[0, 1, 2].flatMap((shift) => base64Forms(utf8, shift)),

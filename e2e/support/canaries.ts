@@ -5,6 +5,7 @@ import PdfDocument from 'pdfkit';
 import type { Installation } from './installation.js';
 import { fakeModels, type FakeModelsOptions } from './models.js';
 import { inviteUser, PASSWORD, type Person } from './person.js';
+import { makeShare } from './sharing.js';
 import { collect, only, textOf } from './streams.js';
 
 /** One word, so that neither tokens nor line breaks take it apart. */
@@ -32,7 +33,19 @@ export async function useEverySecret(platform: Installation, ana: Person): Promi
   await fetch(`${platform.url}/v1/auth/refresh`, { method: 'POST', headers: { cookie: login.headers.get('set-cookie')?.split(';')[0] ?? '' } });
   await fetch(`${platform.url}/v1/auth/login`, jsonPost({ login: ana.username, password: `${PASSWORD} ` }));
   await inviteUser(platform, ana);
-  return { firstInvite: platform.invite ?? '', secondInvite: invite, apiKey: key, apiKeySecret: key.slice(-24), refreshToken: cookie, accessToken: ana.token, password: PASSWORD, providerKey: PROVIDER_KEY };
+  const link = await useLink(platform, ana);
+  return { ...link, firstInvite: platform.invite ?? '', secondInvite: invite, apiKey: key, apiKeySecret: key.slice(-24), refreshToken: cookie, accessToken: ana.token, password: PASSWORD, providerKey: PROVIDER_KEY };
+}
+
+/** Makes a link with a password, and has it read, shown again and guessed. */
+async function useLink(platform: Installation, ana: Person): Promise<Record<'linkSecret' | 'linkAuth' | 'linkPassword', string>> {
+  const linkPassword = `Link${randomBytes(16).toString('hex')}`;
+  const { share, fragment, auth } = await makeShare(ana, PLANTED.message, { password: linkPassword });
+  expect((await ana.client.shares.read(share.id, auth)).views).toBe(1);
+  expect((await ana.client.shares.link(share.id)).fragment).toBe(fragment);
+  await fetch(`${platform.url}/s/${share.id}`);
+  await fetch(`${platform.url}/v1/shares/${share.id}/content`, { method: 'POST', headers: { 'x-share-auth': `${auth}x` } });
+  return { linkSecret: fragment.slice(2, 45), linkAuth: auth, linkPassword };
 }
 
 /** Writes each of the words where it belongs, and reads all of them back. */

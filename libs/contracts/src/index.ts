@@ -21,6 +21,7 @@ export * from './internal/vault.contract.js';
 export * from './keys/key-versions.contract.js';
 export * from './mates/mates.contract.js';
 export * from './paging/paging.js';
+export * from './shares/share-auth-header.js';
 export * from './shares/shares.contract.js';
 export * from './vault/envelopes.contract.js';
 export * from './vault/key-directory.contract.js';

@@ -15,6 +15,17 @@ interface Made {
 const b64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 const SNAPSHOT = { title: 'Wombats', messages: [{ role: 'user', content: 'what is a wombat', createdAt: '2026-01-01T00:00:00.000Z', attachments: ['zoo.pdf'], citations: [] }] };
 
+describe('guesses of links', () => {
+  it('are counted by address, whatever X-Forwarded-For claims and whichever link they try', async () => {
+    const gateway = await TestGateway.start({ rateLimit: 15 });
+    const guess = async (n: number) => (await gateway.fetch('POST', `/v1/shares/${randomUUID()}/content`, null, undefined, { 'x-share-auth': b64(randomBytes(32)), 'x-forwarded-for': `10.0.0.${n}` })).status;
+    const answers: number[] = [];
+    for (let n = 0; n < 4; n += 1) answers.push(await guess(n));
+    await gateway.stop();
+    expect(answers).toEqual([404, 404, 404, 429]);
+  });
+});
+
 describe('links', () => {
   let gateway: TestGateway;
   let me: Caller;

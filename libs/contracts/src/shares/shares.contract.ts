@@ -8,8 +8,6 @@ export const MAX_SHARE_CHARACTERS = 4 * 1024 * 1024;
 export const MAX_SHARE_MESSAGES = 1000;
 /** Longest life of a link that ends. */
 export const MAX_SHARE_DAYS = 366;
-/** Carries the `auth` of a link in base64url. It is never part of an address. */
-export const SHARE_AUTH_HEADER = 'x-share-auth';
 
 /** An answer may be longer than a question may. */
 const MAX_CONTENT_CHARACTERS = 4 * MAX_MESSAGE_CHARACTERS;

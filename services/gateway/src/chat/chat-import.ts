@@ -24,7 +24,7 @@ export class ChatImport {
     const key = await this.cipher.createKey(ownerId, id);
     const now = new Date();
     const title = await this.cipher.sealTitle({ id, ownerId, key }, titleText);
-    const chat: StoredChat = { id, ownerId, mateId: DEFAULT_MATE_ID, key, title, head: { version: 0, sealed: null }, createdAt: now, updatedAt: now };
+    const chat: StoredChat = { id, ownerId, mateId: DEFAULT_MATE_ID, key, oldKey: null, title, head: { version: 0, sealed: null }, createdAt: now, updatedAt: now };
     const branch = await this.branch(chat, messages);
     const head = await this.chain.next(chat, EMPTY_CHAIN, { added: branch, removed: [] });
     const stored = await this.exchanges.begin({ ...chat, head }, true, branch);
