@@ -1,5 +1,6 @@
 export { startTestDatabase, type TestDatabase } from './test-database/test-database.js';
 export * from './fake-openai/index.js';
+export * from './fake-vault/index.js';
 export { brokenCreditInvariants, CREDIT_INVARIANTS } from './ledger/credit-invariants.js';
 export { needing, type Need } from './needing.js';
 export { hasRedisServer, startTestRedis, type TestRedis } from './test-redis/test-redis.js';

@@ -28,18 +28,29 @@ export class AppRole {
   /** Each login mints the secret id of the next one and destroys its own. */
   async login(signal: AbortSignal): Promise<Token> {
     const stored = (await readSecretId(this.settings.secretIdFile)) ?? (await this.first(signal));
-    const roleId = await readTrimmed(this.settings.roleIdFile);
-    const body = { role_id: roleId, secret_id: stored.secretId };
-    const { auth } = await this.client.request(null, { method: 'POST', path: 'auth/approle/login', body, answer: Auth, signal }).catch((fault: unknown) => {
-      throw fault instanceof VaultFault && (fault.kind === 'refused' || fault.kind === 'denied') ? loginRefused(fault, this.settings) : fault;
-    });
-    await this.replace(stored, auth.client_token, signal);
-    return { value: auth.client_token, ttl: auth.lease_duration, renewable: auth.renewable };
+    try {
+      return await this.loginWith(stored, signal);
+    } catch (fault) {
+      if (!(fault instanceof VaultFault) || fault.isOutage) throw fault;
+      // A process that is just ending may have replaced it meanwhile.
+      const now = await readSecretId(this.settings.secretIdFile);
+      if (!now || now.secretId === stored.secretId) throw fault;
+      return this.loginWith(now, signal);
+    }
   }
 
   async renew(token: Token, signal: AbortSignal): Promise<Token> {
     const { auth } = await this.client.request(token.value, { method: 'POST', path: 'auth/token/renew-self', body: {}, answer: Auth, signal });
     return { value: token.value, ttl: auth.lease_duration, renewable: auth.renewable };
+  }
+
+  private async loginWith(stored: StoredSecretId, signal: AbortSignal): Promise<Token> {
+    const body = { role_id: await readTrimmed(this.settings.roleIdFile), secret_id: stored.secretId };
+    const { auth } = await this.client.request(null, { method: 'POST', path: 'auth/approle/login', body, answer: Auth, signal }).catch((fault: unknown) => {
+      throw fault instanceof VaultFault && !fault.isOutage ? loginRefused(fault, this.settings) : fault;
+    });
+    await this.replace(stored, auth.client_token, signal);
+    return { value: auth.client_token, ttl: auth.lease_duration, renewable: auth.renewable };
   }
 
   /** Unwraps the first secret id. The wrapping must come from this role: another one could be an attacker's. */

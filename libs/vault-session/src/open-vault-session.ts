@@ -17,7 +17,7 @@ export interface OpenOptions {
 
 /**
  * Logs a service in. Waits for a server that is away or sealed, until `signal` aborts; a login that is refused is an
- * error at once. Two processes must not use one secret id file at the same time.
+ * error at once. One process at a time uses a secret id file.
  * @throws VaultFault when the login is refused, Error when a file is missing or damaged
  */
 export async function openVaultSession(settings: VaultSettings, { signal = new AbortController().signal, onWait }: OpenOptions = {}): Promise<VaultSession> {

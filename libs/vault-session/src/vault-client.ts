@@ -9,6 +9,8 @@ export interface VaultRequest<T> {
   /** Below /v1/, without a slash at its start, such as `transit/keys/one`. A listing is a GET with `?list=true`. */
   path: string;
   body?: Record<string, unknown>;
+  /** Has the answer wrapped for so long; it then holds `wrap_info` alone. */
+  wrapSeconds?: number;
   /** What the whole answer must look like; an answer without a body is `undefined`. Another answer is a fault of kind `broken`. */
   answer: z.ZodType<T>;
   signal?: AbortSignal;
@@ -36,14 +38,14 @@ export class VaultClient {
   }
 
   /** @throws VaultFault; the reason of `signal` when that aborts */
-  async request<T>(token: string | null, { method, path, body, answer, signal, timeoutMs }: VaultRequest<T>): Promise<T> {
+  async request<T>(token: string | null, { method, path, body, wrapSeconds, answer, signal, timeoutMs }: VaultRequest<T>): Promise<T> {
     const deadline = AbortSignal.timeout(Math.min(timeoutMs ?? this.timeoutMs, 1900));
     const response: unknown = await this.vault
       .request({
         method,
         path: `/${path}`,
         json: body,
-        headers: { 'X-Vault-Request': 'true', ...(token !== null && { 'X-Vault-Token': token }) },
+        headers: { 'X-Vault-Request': 'true', ...(token !== null && { 'X-Vault-Token': token }), ...(wrapSeconds !== undefined && { 'X-Vault-Wrap-TTL': String(wrapSeconds) }) },
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       })
       .catch((error: unknown) => {

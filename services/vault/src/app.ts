@@ -3,7 +3,7 @@ import { createService, type RunningService } from '@mateship/service-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { AppModule } from './app.module.js';
 import type { VaultConfig } from './config/config.js';
-import { openKeyManagement } from './key-management/open-key-management.js';
+import { openConfiguredKeys } from './key-management/open-configured-keys.js';
 import { KeyRepository } from './keys/key.repository.js';
 import { CreateEnvelopes1795140000000 } from './migrations/create-envelopes.migration.js';
 import { CreateKeyVersions1795219200000 } from './migrations/create-key-versions.migration.js';
@@ -12,13 +12,13 @@ import { CreateKeys1795132800000 } from './migrations/create-keys.migration.js';
 /** An envelope with the longest answer in base64, and more. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** Opens the database, migrates it, opens the key file, and puts the service together; it does not listen yet. */
+/** Opens the database, migrates it, opens the key file or transit, and puts the service together; it does not listen yet. */
 export async function createApp(config: VaultConfig): Promise<RunningService> {
   const dataSource = createDataSource({ url: config.databaseUrl, migrations: [CreateKeys1795132800000, CreateEnvelopes1795140000000, CreateKeyVersions1795219200000], applicationName: 'mateship-vault' });
   await dataSource.initialize();
   try {
     await runMigrations(dataSource);
-    const keyManagement = await openKeyManagement(config.keyFile, new KeyRepository(dataSource));
+    const keyManagement = await openConfiguredKeys(config, new KeyRepository(dataSource));
     return await createService(AppModule.with({ config, dataSource, keyManagement }), {
       name: 'vault',
       version: manifest.version,

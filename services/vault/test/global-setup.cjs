@@ -8,7 +8,7 @@ const libs = path.join(project, '../../libs');
 
 module.exports = () => {
   const built = fs.statSync(path.join(project, 'dist/main.mjs'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const folders = [path.join(project, 'src'), ...['contracts', 'crypto', 'database', 'service-kit'].map((lib) => path.join(libs, lib, 'src'))];
+  const folders = [path.join(project, 'src'), ...['contracts', 'crypto', 'database', 'service-kit', 'vault-session'].map((lib) => path.join(libs, lib, 'src'))];
   const sources = folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'));
   const newest = Math.max(...sources.map((entry) => fs.statSync(path.join(entry.parentPath, entry.name)).mtimeMs));
   if (newest > built) execFileSync(process.execPath, [path.join(project, '../../tools/bundle.mjs')], { cwd: project, stdio: 'pipe' });

@@ -8,17 +8,18 @@ import { KeyRepository } from '../src/keys/key.repository.js';
 import { RewrapRepository, FIRST } from '../src/rotation/rewrap.repository.js';
 import { RewrapWorker } from '../src/rotation/rewrap.worker.js';
 import { RotationService } from '../src/rotation/rotation.service.js';
+import { ADAPTERS } from './adapters.js';
 import { gatewayCalls, type RunningVault, startVault } from './running-vault.js';
 
 const WORKER_LOCK = 0x72777270;
 const IN_AN_HOUR = () => new Date(Date.now() + 3_600_000).toISOString();
 const binding = (): KeyBinding => ({ purpose: 'chat', ownerId: randomUUID(), objectId: randomUUID() });
 
-describe('the versions of key-encryption keys', () => {
+describe.each(ADAPTERS)('the versions of key-encryption keys in %s', (adapter) => {
   let vault: RunningVault;
   let calls: Awaited<ReturnType<typeof gatewayCalls>>;
   beforeEach(async () => {
-    vault = await startVault({ rotateDays: 90 });
+    vault = await startVault({ rotateDays: 90 }, adapter);
     calls = await gatewayCalls(vault.client);
   });
   afterEach(() => vault.close());
@@ -44,6 +45,19 @@ describe('the versions of key-encryption keys', () => {
     return { place, keyId: sealed.keyId, dek: await calls.unseal(place, sealed) };
   };
   const reads = async ({ place, keyId, dek }: Awaited<ReturnType<typeof aKey>>) => (await calls.unseal(place, await calls.open(place, keyId))).equals(dek);
+
+  /** Whether the key of the first version is still where it was. */
+  async function watchFirstVersion(): Promise<() => Promise<boolean>> {
+    if (vault.fake) {
+      const { address, rootToken } = vault.fake;
+      return async () => {
+        const answer = await fetch(`${address}/v1/transit/keys/mateship-chat`, { headers: { 'X-Vault-Token': rootToken } });
+        return ((await answer.json()) as { data: { min_available_version: number } }).data.min_available_version < 2;
+      };
+    }
+    const { secret } = (JSON.parse(await readFile(vault.config.keyFile, 'utf8')) as { roots: { secret: string }[] }).roots[0]!;
+    return async () => (await readFile(vault.config.keyFile, 'utf8')).includes(secret);
+  }
 
   it('begin with one, which is due in as many days as are set', async () => {
     await aKey();
@@ -134,7 +148,7 @@ describe('the versions of key-encryption keys', () => {
     it('count it, take the others along, and start again after that', async () => {
       const [damaged, sound] = [await aKey(), await aKey()];
       const { wrapped } = await row(damaged.keyId);
-      wrapped[100]! ^= 1;
+      wrapped[80]! ^= 1;
       await vault.query('UPDATE data_key SET wrapped = $2 WHERE id = $1', [damaged.keyId, wrapped]);
       await post('rotate');
       await left(1);
@@ -149,16 +163,17 @@ describe('the versions of key-encryption keys', () => {
   });
 
   describe('that are retired', () => {
-    it('open nothing any more, and are gone from the file', async () => {
+    it('open nothing any more, and are gone from where they were', async () => {
       const key = await aKey();
       const { wrapped } = await row(key.keyId);
-      const secret = (JSON.parse(await readFile(vault.config.keyFile, 'utf8')) as { roots: { secret: string }[] }).roots[0]!.secret;
+      const isKept = await watchFirstVersion();
+      expect(await isKept()).toBe(true);
       await rotateFully();
       expect(await post('retire', { below: 2 })).toMatchObject({ current: 2, least: 2, versions: [{ version: 2 }] });
       expect(await reads(key)).toBe(true);
       await vault.query('UPDATE data_key SET wrapped = $2 WHERE id = $1', [key.keyId, wrapped]);
       await expect(calls.open(key.place, key.keyId)).rejects.toMatchObject({ code: 'DECRYPTION_FAILED' });
-      expect(await readFile(vault.config.keyFile, 'utf8')).not.toContain(secret);
+      expect(await isKept()).toBe(false);
       expect((await audit()).at(-1)).toEqual({ actor: 'ada', action: 'retire', version: 2 });
     });
 

@@ -4,29 +4,33 @@ import os from 'node:os';
 import path from 'node:path';
 import { type KeyBinding, SealedKey, VAULT_PATHS } from '@mateship/contracts';
 import { encodeContext, hpkeOpen, type HpkeKeyPair, newHpkeKeyPair } from '@mateship/crypto';
-import { startTestDatabase } from '@mateship/dev-env';
+import { type FakeVault, startTestDatabase } from '@mateship/dev-env';
 import { deriveMacKey, InternalClient, type RunningService } from '@mateship/service-kit';
 import pg from 'pg';
 import { createApp } from '../src/app.js';
 import type { VaultConfig } from '../src/config/config.js';
+import { type Adapter, startTransit } from './adapters.js';
 
-/** A vault on a database and a key file of its own, and the gateway's side of it. */
+/** A vault on a database and a key file or a fake Vault of its own, and the gateway's side of it. */
 export interface RunningVault {
   readonly service: RunningService;
   readonly config: VaultConfig;
   readonly client: InternalClient;
+  /** Where transit is; null with a key file. */
+  readonly fake: FakeVault | null;
   query<T>(sql: string, values?: unknown[]): Promise<T[]>;
-  /** Ends the service and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Ends the service and starts it again on the same data, with other settings if there are any. */
+  restart(change?: Partial<VaultConfig>): Promise<void>;
   /** A client that signs with another secret, direction or audience. */
   clientAs(how: { secret?: string; direction?: string; audience?: string }): InternalClient;
   close(): Promise<void>;
 }
 
-export async function startVault(settings: Partial<VaultConfig> = {}): Promise<RunningVault> {
+export async function startVault(settings: Partial<VaultConfig> = {}, adapter: Adapter = 'file'): Promise<RunningVault> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'vault-'));
   const database = await startTestDatabase();
-  const config = { listen: { internal: `unix:${folder}/vault.sock` }, databaseUrl: database.url, keyFile: path.join(folder, 'keys/vault.json'), rotateDays: 0, gatewaySecret: randomBytes(32).toString('base64url'), ...settings };
+  const transit = adapter === 'transit' ? await startTransit(folder) : null;
+  const config: VaultConfig = { listen: { internal: `unix:${folder}/vault.sock` }, databaseUrl: database.url, keyFile: path.join(folder, 'keys/vault.json'), keys: transit?.keys ?? { kind: 'file' }, rotateDays: 0, gatewaySecret: randomBytes(32).toString('base64url'), ...settings };
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   // The database may be dropped before the sockets of an ended pool are closed.
   pool.on('error', () => null);
@@ -48,10 +52,12 @@ export async function startVault(settings: Partial<VaultConfig> = {}): Promise<R
     },
     config,
     client: clientAs({}),
+    fake: transit?.fake ?? null,
     clientAs,
     query: async <T>(sql: string, values?: unknown[]) => (await pool.query(sql, values)).rows as T[],
-    restart: async () => {
+    restart: async (change = {}) => {
       await service.stop(0);
+      Object.assign(config, change);
       service = await start();
     },
     close: async () => {
@@ -59,6 +65,7 @@ export async function startVault(settings: Partial<VaultConfig> = {}): Promise<R
       await service.stop(0);
       await pool.end();
       await database.close();
+      await transit?.fake.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -23,6 +23,7 @@ describe('readConfig', () => {
         listen: { internal: 'unix:/run/vault.sock' },
         databaseUrl: 'postgres://vault:x@localhost/vault?host=/run/pg',
         keyFile: '/data/keys/vault.json',
+        keys: { kind: 'file' },
         rotateDays: 90,
         gatewaySecret: 's'.repeat(43),
       });

@@ -18,6 +18,7 @@ export class Dependencies implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.management.close();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 }

@@ -77,6 +77,10 @@ export class KeyFileManagement implements KeyManagement {
     });
   }
 
+  async close(): Promise<void> {
+    // A file is held by nobody.
+  }
+
   /**
    * Takes over what the file says now, one call after the other, so that an older reading never follows a newer one.
    * @throws DomainError KMS_UNAVAILABLE, and changes nothing, when it is gone or another one

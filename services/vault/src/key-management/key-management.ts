@@ -41,6 +41,8 @@ export interface KeyManagement {
   retire(below: number): Promise<void>;
   /** Rejects when keys could not be opened after a restart. */
   check(): Promise<void>;
+  /** Lets go of whatever it holds. */
+  close(): Promise<void>;
 }
 
 /** Injection token of the {@link KeyManagement} that the configuration chose. */

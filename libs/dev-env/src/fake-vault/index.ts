@@ -1,0 +1,2 @@
+export type { Breakage } from './http/faults.js';
+export { startFakeVault, type FakeVault, type FakeVaultOptions, type VaultRequestRecord } from './fake-vault.js';
