@@ -12,7 +12,6 @@ interface Terms {
 
 interface Given {
   user: string;
-  endsAt: number;
   bornAt: number;
   timer: NodeJS.Timeout;
 }
@@ -58,7 +57,7 @@ export class PostgresLeases implements LeaseSource {
     const password = randomBytes(16).toString('base64url');
     await this.run(this.statements.creation_statements, { name: user, password, expiration: this.expiration() });
     const id = `database/creds/${this.owner}/${randomBytes(8).toString('hex')}`;
-    this.live.set(id, { user, bornAt: Date.now(), endsAt: Date.now() + this.terms.ttlMs, timer: this.endIn(id, this.terms.ttlMs) });
+    this.live.set(id, { user, bornAt: Date.now(), timer: this.endIn(id, this.terms.ttlMs) });
     this.taken.push(user);
     return { id, user, password, ttlSeconds: this.terms.ttlMs / 1000, renewable: true };
   }
@@ -70,7 +69,8 @@ export class PostgresLeases implements LeaseSource {
     clearTimeout(given.timer);
     const left = Math.min(this.terms.ttlMs, given.bornAt + (this.terms.maxTtlMs ?? this.terms.ttlMs) - Date.now());
     await this.run(this.statements.renew_statements, { name: user, expiration: this.expiration() });
-    this.live.set(id, { ...given, endsAt: Date.now() + left, timer: this.endIn(id, left) });
+    if (!this.live.has(id)) throw new LeaseFault('LEASE_LOST', 'The lease ended meanwhile.');
+    this.live.set(id, { ...given, timer: this.endIn(id, left) });
     return left / 1000;
   }
 

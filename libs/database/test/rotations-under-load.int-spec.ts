@@ -1,4 +1,6 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import pg from 'pg';
 import { createDataSource, LeasedCredentials, type LeaseEvent, type Login, withTransaction } from '../src/index.js';
 import { eventually } from './eventually.js';
@@ -13,7 +15,7 @@ const LIMIT_MS = 60_000 + (ROTATIONS / POOLS) * LEASE_MS;
 
 interface Tally {
   requests: number;
-  failures: unknown[];
+  failures: string[];
   rotations: number;
   revoked: number;
   ended: number;
@@ -42,7 +44,7 @@ describe('logins that rotate under load', () => {
     if (event.kind === 'rotated') tally.rotations += 1;
     if (event.kind === 'revoked') tally.revoked += 1;
     if (event.kind === 'ended') tally.ended += 1;
-    if (event.kind === 'failed') tally.failures.push(event.fault);
+    if (event.kind === 'failed') tally.failures.push(`${event.step}: ${inspect(event.fault)}`);
   }
 
   /** Somebody who stole the login and keeps a session open; resolves when the server has ended that. */
@@ -71,7 +73,7 @@ describe('logins that rotate under load', () => {
     const user = async (): Promise<void> => {
       while (!isOver) {
         tally.requests += 1;
-        await request().catch((error: unknown) => tally.failures.push(error));
+        await request().catch((error: unknown) => tally.failures.push(inspect(error)));
         await sleep(40);
       }
     };
@@ -99,6 +101,8 @@ describe('logins that rotate under load', () => {
     const owner = await createDataSource({ url: leases.url }).initialize();
     await owner.query('CREATE TABLE entry (id bigint GENERATED ALWAYS AS IDENTITY, service int NOT NULL)');
     await owner.query('CREATE INDEX ON entry (service)');
+    const stalls = monitorEventLoopDelay();
+    stalls.enable();
     const work = [...Array.from({ length: POOLS }, (_, number) => service(number)), sample()];
     const ended = Promise.all(work);
     try {
@@ -110,6 +114,7 @@ describe('logins that rotate under load', () => {
     const { count: rows } = (await owner.query<{ count: number }[]>('SELECT count(*)::int AS count FROM entry'))[0]!;
     await owner.destroy();
 
+    process.stdout.write(`${JSON.stringify({ ...tally, failures: tally.failures.length, samples: samples.length, mostRoles: Math.max(...samples.map(({ roles }) => roles)), mostLingeredMs: Math.round(Math.max(...lingered)), mostStalledMs: Math.round(stalls.max / 1e6) })}\n`);
     expect(tally.failures).toEqual([]);
     expect(rows).toBe(tally.requests * 2);
     expect(tally.ended).toBe(0);
@@ -117,6 +122,5 @@ describe('logins that rotate under load', () => {
     expect(await leases.roles()).toEqual([]);
     expect(await leases.sessions()).toBe(0);
     expect(samples.filter(({ roles, live }) => roles > 2 * Math.min(live, POOLS))).toEqual([]);
-    process.stdout.write(`${JSON.stringify({ ...tally, failures: tally.failures.length, samples: samples.length, mostRoles: Math.max(...samples.map(({ roles }) => roles)), mostLingeredMs: Math.round(Math.max(...lingered)) })}\n`);
   }, LIMIT_MS + 60_000);
 });

@@ -20,8 +20,8 @@ export interface CredentialSource {
    * login before is left; a source takes that login back only then, or after a time of grace. Returns what ends the calls.
    */
   onChange(swap: () => Promise<void>): () => void;
-  /** Told that the server refused this login; resolves to whether there is another one now. */
-  replace(refused: Login): Promise<boolean>;
+  /** Told that the server refused this login, or that there was none; resolves to whether there is another one now. */
+  replace(refused: Login | undefined): Promise<boolean>;
 }
 
 /** The login that is written in the database URL; it stays the same for the life of the process. */

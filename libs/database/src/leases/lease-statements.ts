@@ -42,14 +42,10 @@ export function allowLeases(owner: string, keeper: string): string[] {
 /**
  * What Vault runs for each login. A login has no right but to enter and to become the owner: before SET ROLE it can make
  * nothing, so nothing can ever belong to it and stand in the way of its end. `{{name}}`, `{{password}}` and
- * `{{expiration}}` are Vault's; it runs each list in one transaction.
+ * `{{expiration}}` are Vault's; it runs each list in one transaction. So a session that began while its role was being
+ * dropped may outlive it, without a name; the next revocation of any login ends it.
  */
 export function leaseStatements({ owner, connectionLimit }: LeaseRole): LeaseStatements {
-  const end = [
-    `ALTER ROLE "{{name}}" NOLOGIN`,
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{{name}}'`,
-    `DROP ROLE "{{name}}"`,
-  ];
   return {
     creation_statements: [
       `CREATE ROLE "{{name}}" LOGIN NOINHERIT PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' CONNECTION LIMIT ${connectionLimit}`,
@@ -57,7 +53,10 @@ export function leaseStatements({ owner, connectionLimit }: LeaseRole): LeaseSta
       `GRANT ${doorOf(owner)} TO "{{name}}" WITH INHERIT TRUE, SET FALSE`,
     ],
     renew_statements: [`ALTER ROLE "{{name}}" VALID UNTIL '{{expiration}}'`],
-    revocation_statements: end,
+    revocation_statements: [
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{{name}}' OR (usename IS NULL AND usesysid IS NOT NULL)`,
+      `DROP ROLE IF EXISTS "{{name}}"`,
+    ],
     rollback_statements: [`DROP ROLE IF EXISTS "{{name}}"`],
   };
 }

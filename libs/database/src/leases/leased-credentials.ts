@@ -52,7 +52,8 @@ export class LeasedCredentials implements CredentialSource {
   }
 
   login(): Login {
-    if (this.#held && this.#held.leftMs > 0) return this.#held.login;
+    const login = this.current();
+    if (login) return login;
     throw new DomainError('DATABASE_UNAVAILABLE', { cause: this.fault, retryAfter: 2 });
   }
 
@@ -62,14 +63,14 @@ export class LeasedCredentials implements CredentialSource {
   }
 
   /** At most once in five seconds, since a server that refuses every login must not make us take lease after lease. */
-  async replace(refused: Login): Promise<boolean> {
-    const isCurrent = (): boolean => this.#held?.login === refused;
-    if (isCurrent() && performance.now() - this.replacedAt > BETWEEN_REPLACEMENTS_MS) {
+  async replace(refused: Login | undefined): Promise<boolean> {
+    const isAsBefore = (): boolean => this.current() === refused;
+    if (isAsBefore() && performance.now() - this.replacedAt > BETWEEN_REPLACEMENTS_MS) {
       this.replacedAt = performance.now();
       void this.rotate();
     }
-    if (isCurrent()) await this.rotation;
-    return this.#held !== undefined && !isCurrent();
+    if (isAsBefore()) await this.rotation;
+    return this.current() !== undefined && !isAsBefore();
   }
 
   /** Tells about everything that happens from now on. Returns what ends that. */
@@ -80,7 +81,7 @@ export class LeasedCredentials implements CredentialSource {
 
   /** For health reports: rejects, with the code of the last fault, while there is no login. */
   check(): Promise<void> {
-    if (this.#held && this.#held.leftMs > 0) return Promise.resolve();
+    if (this.current()) return Promise.resolve();
     return Promise.reject(this.fault ?? toLeaseFault(undefined));
   }
 
@@ -95,6 +96,10 @@ export class LeasedCredentials implements CredentialSource {
     this.#held = undefined;
     if (held) await this.revoke(held);
     await Promise.all(this.retiring);
+  }
+
+  private current(): Login | undefined {
+    return this.#held && this.#held.leftMs > 0 ? this.#held.login : undefined;
   }
 
   private async renewOrRotate(): Promise<void> {

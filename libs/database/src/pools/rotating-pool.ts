@@ -35,7 +35,7 @@ export class RotatingPool extends EventEmitter<{ error: [Error] }> {
     this.leave = credentials.onChange(() => this.swap());
   }
 
-  /** A connection of one's own; it must be released. A login that the server refuses is replaced once, where that is possible. */
+  /** A connection of one's own; it must be released. A login that is missing or that the server refuses is replaced once, where that is possible. */
   connect(): Promise<pg.PoolClient>;
   connect(callback: Checkout): void;
   connect(callback?: Checkout): Promise<pg.PoolClient> | void {
@@ -71,11 +71,14 @@ export class RotatingPool extends EventEmitter<{ error: [Error] }> {
   }
 
   private async checkout(): Promise<pg.PoolClient> {
-    const { login, pool } = this.generation();
+    let login: Login | undefined;
     try {
-      return await pool.connect();
+      const generation = this.generation();
+      login = generation.login;
+      return await generation.pool.connect();
     } catch (error) {
-      if (!REFUSED_LOGIN.has(codeOf(error)) || !(await this.credentials.replace(login))) throw error;
+      const isLoginFault = login === undefined ? !this.isOver : REFUSED_LOGIN.has(codeOf(error));
+      if (!isLoginFault || !(await this.credentials.replace(login))) throw error;
       return this.generation().pool.connect();
     }
   }

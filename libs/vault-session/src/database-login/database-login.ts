@@ -11,12 +11,12 @@ export interface HealthReports {
 }
 
 /** A service's login to its database, for all of its pools. */
-export interface DatabaseLogin {
-  readonly credentials: CredentialSource;
+export abstract class DatabaseLogin {
+  abstract readonly credentials: CredentialSource;
   /** Makes the service not ready while there is no login, and counts what happens to leases. */
-  report(health: HealthReports, metrics: CounterSource): void;
+  abstract report(health: HealthReports, metrics: CounterSource): void;
   /** Gives the login back. Close the pools first. */
-  close(): Promise<void>;
+  abstract close(): Promise<void>;
 }
 
 /** What a login is opened from. */
@@ -45,8 +45,10 @@ export async function openDatabaseLogin({ settings, url, log }: DatabaseLoginOpt
   }
 }
 
-class UrlLogin implements DatabaseLogin {
-  constructor(readonly credentials: StaticCredentials) {}
+class UrlLogin extends DatabaseLogin {
+  constructor(readonly credentials: StaticCredentials) {
+    super();
+  }
 
   report(): void {
     // It never changes.
@@ -57,11 +59,13 @@ class UrlLogin implements DatabaseLogin {
   }
 }
 
-class LeasedLogin implements DatabaseLogin {
+class LeasedLogin extends DatabaseLogin {
   constructor(
     readonly credentials: LeasedCredentials,
     private readonly session: VaultSession,
-  ) {}
+  ) {
+    super();
+  }
 
   report(health: HealthReports, metrics: CounterSource): void {
     health.register('databaseLogin', { needed: true, check: () => this.credentials.check() });
