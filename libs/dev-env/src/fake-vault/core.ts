@@ -9,7 +9,7 @@ import { LeaseStore } from './leases/lease-store.js';
 import { Mounts } from './mounts.js';
 import { policyRoutes } from './policies/policy-routes.js';
 import { PolicyStore } from './policies/policy-store.js';
-import { absent, failure, permissionDenied, VaultError, type Answer } from './protocol.js';
+import { absent, failure, permissionDenied, refusal, VaultError, type Answer } from './protocol.js';
 import { route, type Backend, type Call, type Route } from './routes.js';
 import { Seal } from './sys/seal.js';
 import { Sweeper } from './sweeper.js';
@@ -82,7 +82,6 @@ export class Core {
   async close(): Promise<void> {
     this.sweeper.close();
     await this.leases.settled();
-    await this.mounts.close();
   }
 
   private wrapLogin(answer: Answer | null, { path, wrapSeconds }: Incoming): Answer | null {
@@ -94,6 +93,10 @@ export class Core {
     const handler = found.route.handlers[call.operation];
     if (!handler) throw failure(405, 'unsupported operation');
     const answer = await handler(call);
+    if (answer?.lease && call.token?.numUses === 1 && call.path.includes('/creds/')) {
+      await this.leases.revoke(answer.lease.id);
+      throw refusal('Secret cannot be returned; token had one use left, so leased credentials were immediately revoked.');
+    }
     if (answer === null && (call.operation === 'read' || call.operation === 'list')) throw absent();
     return answer;
   }

@@ -56,7 +56,11 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
   const faults = new Faults();
   const records: VaultRequestRecord[] = [];
   const http = createServer((request, response) => void serve(request, response));
-  const server = net.createServer((socket) => http.emit('connection', new ListTranslator(socket)));
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((socket) => {
+    sockets.add(socket.once('close', () => sockets.delete(socket)));
+    http.emit('connection', new ListTranslator(socket));
+  });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://vault').pathname;
@@ -86,7 +90,7 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
       faults.close();
       const closed = once(server, 'close');
       server.close();
-      http.closeAllConnections();
+      sockets.forEach((socket) => socket.destroy());
       await closed;
       await core.close();
     },

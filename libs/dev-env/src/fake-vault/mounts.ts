@@ -28,10 +28,6 @@ export class Mounts {
     return found === undefined ? null : { backend: (this.mounts.get(found) as Mount).backend, below: path.slice(found.length) };
   }
 
-  async close(): Promise<void> {
-    for (const { backend } of this.mounts.values()) await backend.unmount?.();
-  }
-
   /** The routes of sys/mounts and sys/auth. */
   routes(): Route[] {
     return [...this.table('mounts', '', this.makers.secret), ...this.table('auth', 'auth/', this.makers.auth, true)];

@@ -51,7 +51,7 @@ export function route(path: string, handlers: Route['handlers'], settings: Route
 export interface Backend {
   type: string;
   routes: Route[];
-  /** Lets go of what the mount holds. */
+  /** Takes back what the mount has given, before it goes away. */
   unmount?(): Promise<void>;
 }
 
