@@ -7,6 +7,7 @@ import { gatewayCalls, type RunningVault, startVault } from './running-vault.js'
 
 const REQUESTS = 500;
 const AT_ONCE = 50;
+const codeOf = async (work: Promise<unknown>) => work.then(() => 'ok', (error: { code?: string; status?: number }) => `${error.status} ${error.code}`);
 const place = (): KeyBinding => ({ purpose: 'chat', ownerId: randomUUID(), objectId: randomUUID() });
 
 describe('while Vault is not itself', () => {
@@ -24,13 +25,18 @@ describe('while Vault is not itself', () => {
     fake.slow(null);
     fake.breakWith(null);
   });
+  // Thousands of warnings are what is expected here.
+  beforeEach(() => {
+    jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    jest.spyOn(console, 'log').mockReturnValue();
+  });
+  afterEach(() => jest.restoreAllMocks());
   afterAll(async () => {
     await client.close();
     await vault.close();
   });
 
   const rows = async () => (await vault.query<{ count: number }>('SELECT count(*)::int AS count FROM data_key'))[0]!.count;
-  const codeOf = async (work: Promise<unknown>) => work.then(() => 'ok', (error: { code?: string; status?: number }) => `${error.status} ${error.code}`);
 
   it.each([
     ['sealed', () => fake.seal()],
@@ -75,9 +81,31 @@ describe('while Vault is not itself', () => {
     fake.forget();
     expect(await Promise.all(Array.from({ length: 20 }, () => codeOf(calls.open(known, keyId))))).toEqual(Array.from({ length: 20 }, () => 'ok'));
   });
+});
 
-  it('a key that was taken away is no damaged key', async () => {
-    const calls = await gatewayCalls(client);
+describe('a vault with its keys in transit', () => {
+  let vault: RunningVault;
+  beforeEach(async () => {
+    vault = await startVault({}, 'transit');
+  });
+  afterEach(() => vault.close());
+
+  it('asks Vault once for each key that is created or opened', async () => {
+    const calls = await gatewayCalls(vault.client);
+    const known = place();
+    const since = (count: number) => vault.fake!.requests().slice(count).map(({ path }) => path).filter((path) => !path.startsWith('/v1/transit/keys/'));
+    let before = vault.fake!.requests().length;
+    const { keyId } = await calls.create(known);
+    expect(since(before)).toEqual(['/v1/transit/encrypt/mateship-chat']);
+    before = vault.fake!.requests().length;
+    // The gateway then keeps the key for five minutes (its DataKeys).
+    await calls.open(known, keyId);
+    expect(since(before)).toEqual(['/v1/transit/decrypt/mateship-chat']);
+  });
+
+  it('takes a key that was taken away for no damaged one', async () => {
+    const fake = vault.fake!;
+    const calls = await gatewayCalls(vault.client);
     const known = place();
     const { keyId } = await calls.create(known);
     const admin = (method: string, path: string, body: object) => fetch(`${fake.address}/v1/${path}`, { method, headers: { 'X-Vault-Token': fake.rootToken }, body: JSON.stringify(body) });
@@ -85,25 +113,5 @@ describe('while Vault is not itself', () => {
     await admin('DELETE', 'transit/keys/mateship-chat', {});
     expect([await codeOf(calls.open(known, keyId)), await codeOf(calls.create(place()))]).toEqual(['503 KMS_UNAVAILABLE', '503 KMS_UNAVAILABLE']);
     expect(fake.requests().filter(({ path, status }) => path.endsWith('/encrypt/mateship-chat') && status === 403)).not.toEqual([]);
-  });
-});
-
-describe('the way to Vault', () => {
-  it('is gone once for each key that is created or opened', async () => {
-    const vault = await startVault({}, 'transit');
-    try {
-      const calls = await gatewayCalls(vault.client);
-      const known = place();
-      const since = (count: number) => vault.fake!.requests().slice(count).map(({ path }) => path);
-      let before = vault.fake!.requests().length;
-      const { keyId } = await calls.create(known);
-      expect(since(before)).toEqual(['/v1/transit/encrypt/mateship-chat']);
-      before = vault.fake!.requests().length;
-      // The gateway then keeps the key for five minutes (its DataKeys).
-      await calls.open(known, keyId);
-      expect(since(before)).toEqual(['/v1/transit/decrypt/mateship-chat']);
-    } finally {
-      await vault.close();
-    }
   });
 });

@@ -27,6 +27,7 @@ export class VaultProcess {
       env: {
         MATESHIP_VAULT_LISTEN_INTERNAL: target,
         MATESHIP_VAULT_KEY_FILE: config.keyFile,
+        ...keysOf(config),
         MATESHIP_VAULT_ROTATE_DAYS: '0',
         MATESHIP_PARENT_PIPE: '1',
         ...Object.fromEntries(Object.keys(secrets).map((name) => [`MATESHIP_VAULT_${name}`, path.join(folder, name)])),
@@ -50,4 +51,11 @@ export class VaultProcess {
     await this.ended();
     await this.client.close();
   }
+}
+
+function keysOf({ keys }: VaultConfig): Record<string, string> {
+  if (keys.kind === 'file') return {};
+  const { address, role, roleIdFile, secretIdFile, firstSecretIdFile } = keys;
+  const names = { KIND: keys.kind, ADDRESS: address, ROLE: role, ROLE_ID_FILE: roleIdFile, SECRET_ID_FILE: secretIdFile, FIRST_SECRET_ID_FILE: firstSecretIdFile };
+  return Object.fromEntries(Object.entries(names).map(([name, value]) => [`MATESHIP_VAULT_KEYS_${name}`, value]));
 }
