@@ -4,7 +4,7 @@ export { createDataSource, type DataSourceSettings } from './data-source/data-so
 export { isDatabaseUnavailable, toDatabaseError } from './data-source/connection-faults.js';
 export type { LeaseEvent } from './leases/lease-events.js';
 export { type Lease, LeaseFault, type LeaseSource } from './leases/lease-source.js';
-export { allowLeases, type LeaseRole, type LeaseStatements, leaseStatements } from './leases/lease-statements.js';
+export { allowLeases, type LeaseRole, type LeaseStatements, leaseStatements, makeKeeper } from './leases/lease-statements.js';
 export { LeasedCredentials, type LeaseSettings } from './leases/leased-credentials.js';
 export { SnakeCaseNames } from './data-source/snake-case-names.js';
 export { MigrationsNewerError, runMigrations } from './migrations/run-migrations.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { type Lease, LeaseFault, type LeaseSource, type LeaseStatements, allowLeases, leaseStatements } from '../src/index.js';
+import { type Lease, LeaseFault, type LeaseSource, type LeaseStatements, allowLeases, leaseStatements, makeKeeper } from '../src/index.js';
 import { asAdmin, newDatabase } from './throw-away-server.js';
 import type { EmbeddedPostgres } from '../src/embedded/index.js';
 
@@ -41,11 +41,10 @@ export class PostgresLeases implements LeaseSource {
     const owner = new URL(url).username;
     const { socketFolder: host, port } = server.address;
     await asAdmin(server, async (admin) => {
-      await admin.query(`CREATE ROLE ${owner}_keeper LOGIN CREATEROLE PASSWORD 'keeper secret'`);
-      for (const statement of [...allowLeases(owner, `${owner}_keeper`), ...allowLeases(owner, `${owner}_keeper`)]) await admin.query(statement);
-      await admin.query(`GRANT CONNECT ON DATABASE postgres TO ${owner}_keeper`);
+      const setup = [...makeKeeper(`${owner}_keeper`, 'keeper secret'), ...allowLeases(owner, `${owner}_keeper`)];
+      for (const statement of [...setup, ...setup]) await admin.query(statement);
     });
-    const keeper = new pg.Pool({ host, port, user: `${owner}_keeper`, password: 'keeper secret', database: 'postgres', max: 4 });
+    const keeper = new pg.Pool({ host, port, user: `${owner}_keeper`, password: 'keeper secret', database: owner, max: 4 });
     keeper.on('error', () => undefined);
     keeper.on('connect', (client) => client.on('error', () => undefined));
     return new PostgresLeases(keeper, url, owner, terms);

@@ -1,4 +1,4 @@
-export { startTestDatabase, type TestDatabase } from './test-database/test-database.js';
+export { startTestDatabase, type TestDatabase, type TestKeeper } from './test-database/test-database.js';
 export * from './fake-openai/index.js';
 export * from './fake-vault/index.js';
 export { brokenCreditInvariants, CREDIT_INVARIANTS } from './ledger/credit-invariants.js';

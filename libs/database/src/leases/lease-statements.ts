@@ -22,8 +22,20 @@ function doorOf(owner: string): string {
 }
 
 /**
- * SQL for a superuser, once for each owner, safe to run again: lets `keeper` (the login of Vault itself; no superuser,
- * but with CREATEROLE) make and end logins for this database.
+ * SQL for a superuser, once, safe to run again: makes Vault's own login. It is no superuser; it may make roles and end
+ * their sessions, and enter the databases that {@link allowLeases} opens to it.
+ */
+export function makeKeeper(keeper: string, password: string): string[] {
+  const role = pg.escapeIdentifier(keeper);
+  return [
+    `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${pg.escapeLiteral(keeper)}) THEN CREATE ROLE ${role}; END IF; END $$`,
+    `ALTER ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB CREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD ${pg.escapeLiteral(password)}`,
+    `GRANT pg_signal_backend TO ${role} WITH ADMIN FALSE, INHERIT TRUE, SET FALSE`,
+  ];
+}
+
+/**
+ * SQL for a superuser, once for each owner, safe to run again: lets the keeper make and end logins for this database.
  *
  * A grant on the database itself, made and withdrawn for each login, would rewrite one row of the catalogue that all
  * logins share; so one role holds that right, and logins come and go as its members.
@@ -34,8 +46,8 @@ export function allowLeases(owner: string, keeper: string): string[] {
   return [
     `DO $$ BEGIN IF ${missing} THEN CREATE ROLE ${door} NOLOGIN; END IF; END $$`,
     `GRANT CONNECT ON DATABASE ${role} TO ${door}`,
-    `GRANT ${role}, ${door} TO ${to} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`,
-    `GRANT pg_signal_backend TO ${to}`,
+    `GRANT ${role} TO ${to} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`,
+    `GRANT ${door} TO ${to} WITH ADMIN TRUE, INHERIT TRUE, SET FALSE`,
   ];
 }
 
