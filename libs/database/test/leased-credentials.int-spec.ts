@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, LeasedCredentials, LeaseFault, type LeaseEvent, runMigrations, withTransaction } from '../src/index.js';
 import { eventually } from './eventually.js';
 import { PostgresLeases } from './postgres-leases.js';
-import { makeFolder, newServer, removeFolder } from './throw-away-server.js';
+import { asAdmin, makeFolder, newServer, removeFolder } from './throw-away-server.js';
 
 const HOUR = 3_600_000;
 const AWAY = new LeaseFault('VAULT_SEALED', 'Vault is sealed.');
@@ -84,14 +85,14 @@ describe('a data source whose login is on lease', () => {
   });
 
   it('renews its lease as long as that can be', async () => {
-    const { leases, counted } = await begin({ ttlMs: 2_000, maxTtlMs: HOUR });
-    await eventually(() => counted('renewed') >= 3);
+    const { leases, counted } = await begin({ ttlMs: 4_000, maxTtlMs: HOUR });
+    await eventually(() => counted('renewed') >= 2);
     expect(leases.taken).toHaveLength(1);
     expect(counted('failed')).toBe(0);
   });
 
   it('takes another lease before the longest life of the old one is over', async () => {
-    const { leases, source, counted } = await begin({ ttlMs: 2_000, maxTtlMs: 4_000 });
+    const { leases, source, counted } = await begin({ ttlMs: 6_000, maxTtlMs: 9_000 });
     await eventually(() => counted('rotated') >= 1);
     expect(counted('renewed')).toBeGreaterThanOrEqual(1);
     expect(counted('ended')).toBe(0);
@@ -149,7 +150,7 @@ describe('a data source whose login is on lease', () => {
   });
 
   it('takes another lease when the keeper knows nothing of the old one', async () => {
-    const { leases, source, events, counted } = await begin({ ttlMs: 2_000, maxTtlMs: HOUR });
+    const { leases, source, events, counted } = await begin({ ttlMs: 5_000, maxTtlMs: HOUR });
     leases.forget();
     await eventually(() => counted('rotated') === 1);
     expect(events[0]).toMatchObject({ kind: 'failed', step: 'renew', fault: { code: 'LEASE_LOST' } });
@@ -177,6 +178,20 @@ describe('a data source whose login is on lease', () => {
     cleanUp.push(() => leases.close());
     leases.fault = AWAY;
     await expect(LeasedCredentials.open({ leases })).rejects.toBe(AWAY);
+  });
+
+  it('ends a session that outlived its login together with the next one that is revoked', async () => {
+    const { leases, credentials, counted } = await begin();
+    const { host, port, database } = new pg.Client({ connectionString: leases.url });
+    const survivor = new pg.Client({ host, port, database, ...credentials.login() });
+    const over = new Promise((resolve) => survivor.on('error', resolve));
+    await survivor.connect();
+    await asAdmin(server, (admin) => admin.query(`DROP ROLE "${leases.taken[0]}"`));
+    await survivor.query('SELECT 1');
+    rotate(leases);
+    await eventually(() => counted('revoked') === 1);
+    await expect(over).resolves.toMatchObject({ code: '57P01' });
+    await survivor.end();
   });
 
   it('goes on when the old lease cannot be revoked', async () => {

@@ -54,7 +54,7 @@ describe('a database login that Vault lends', () => {
   });
 
   it('is renewed, then changed, and the old one is gone', async () => {
-    const lending = await lend({ default_ttl: '3s', max_ttl: '6s' });
+    const lending = await lend({ default_ttl: '6s', max_ttl: '9s' });
     const { who, counts } = await open(lending);
     const { session: first } = await who();
     await until(async () => {
@@ -67,7 +67,7 @@ describe('a database login that Vault lends', () => {
   });
 
   it('moves to a new lease when the server has forgotten everything', async () => {
-    const lending = await lend({ default_ttl: '3s', max_ttl: '1h' });
+    const lending = await lend({ default_ttl: '6s', max_ttl: '1h' });
     const { who, counts } = await open(lending);
     const { session: first } = await who();
     lending.vault.fake.forget();
@@ -77,7 +77,7 @@ describe('a database login that Vault lends', () => {
 
   it('moves to a new lease before its token ends', async () => {
     const lending = await lend();
-    await lending.vault.ask('POST', 'auth/approle/role/mateship-gateway', { token_ttl: 3, token_max_ttl: 4 });
+    await lending.vault.ask('POST', 'auth/approle/role/mateship-gateway', { token_ttl: 6, token_max_ttl: 8 });
     const { who, counts, source } = await open(lending);
     await source.query('CREATE TABLE entry (id int)');
     await until(async () => {
@@ -140,7 +140,7 @@ describe('a database login that Vault lends', () => {
   });
 
   it('is never in a log', async () => {
-    const lending = await lend({ default_ttl: '3s', max_ttl: '3s' });
+    const lending = await lend({ default_ttl: '5s', max_ttl: '5s' });
     const { login, lines, counts } = await open(lending);
     const secrets = new Set<string>();
     await until(() => {
