@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { CommandError } from './command.errors.js';
 import { inviteCommand } from './commands/invite.command.js';
+import { keysMoveCommand } from './commands/keys-move.command.js';
 import { logsCommand } from './commands/logs.command.js';
 import { startCommand } from './commands/start.command.js';
 import { statusCommand } from './commands/status.command.js';
@@ -49,6 +50,13 @@ export function createProgram(root: string, env: CliEnvironment, exit: (code: nu
     .option('-n, --lines <number>', 'how many of the last lines', count, 200)
     .action((name: string | undefined, options: { dataDir?: string; follow?: boolean; lines: number }) => logsCommand(layout(options), { name, follow: options.follow ?? false, lines: options.lines }));
   withData('invite', 'print the link of the first invite while it is unused').action((options: { dataDir?: string }) => inviteCommand(layout(options)));
+  server
+    .command('keys')
+    .description('the keys that everything is sealed under')
+    .command('move')
+    .description('follow the move of all keys from the key file into Vault')
+    .option('--data-dir <folder>', 'where the server keeps its data')
+    .action((options: { dataDir?: string }) => keysMoveCommand(layout(options)));
   addSetupCommands(program);
   return program;
 }

@@ -10,8 +10,9 @@ const APPS = 'docker-compose.apps.yml';
 const STORE = 'docker-compose.app-store.yml';
 const PROVIDERS = 'docker-compose.providers.yml';
 const TLS = 'deploy/caddy/docker-compose.tls.yml';
+const VAULT = 'deploy/vault/docker-compose.vault.yml';
 const DOMAIN = { MATESHIP_DOMAIN: 'mates.example.org' };
-const COMBINATIONS = [[CORE], [CORE, APPS], [CORE, APPS, TLS], [CORE, APPS, STORE], [CORE, APPS, PROVIDERS], [CORE, APPS, STORE, PROVIDERS, TLS], [STORE], [PROVIDERS]];
+const COMBINATIONS = [[CORE], [CORE, APPS], [CORE, APPS, TLS], [CORE, APPS, STORE], [CORE, APPS, PROVIDERS], [CORE, VAULT], [CORE, APPS, STORE, PROVIDERS, TLS, VAULT], [STORE], [PROVIDERS]];
 
 /** An exact version or a digest: `17.11-trixie`, `2.8.3`, `0.1.0`, a date. */
 const PINNED = /(:v?\d+\.\d+(\.\d+)*([.-][\w.-]+)?|@sha256:[0-9a-f]{64})$/;
@@ -27,7 +28,7 @@ engineSuite('the compose files', () => {
 
   beforeAll(async () => {
     core = await resolveCompose([CORE, APPS]);
-    everything = await resolveCompose([CORE, APPS, STORE, PROVIDERS, TLS], DOMAIN);
+    everything = await resolveCompose([CORE, APPS, STORE, PROVIDERS, TLS, VAULT], DOMAIN);
   });
 
   it.each(COMBINATIONS.map((files) => [files.join(' + '), files] as const))('%s is valid', async (_name, files) => {
@@ -76,6 +77,7 @@ engineSuite('the compose files', () => {
     expect(added).toEqual({
       setup: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID'],
       postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
+      'setup-openbao': ['CHOWN', 'DAC_OVERRIDE'],
       'setup-registry': ['CHOWN', 'FOWNER'],
       searxng: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'],
     });
@@ -85,7 +87,7 @@ engineSuite('the compose files', () => {
     const isRoot = ({ user }: ComposeService): boolean => user === undefined || /^0(:|$)/.test(user);
     const roots = services().filter(([, service]) => isRoot(service)).map(([name]) => name);
     // Piper's and Ollama's images know no other user; without a capability root may do what any user may.
-    expect(roots.sort()).toEqual(['engine-broker', 'ollama', 'piper', 'postgres', 'searxng', 'setup', 'setup-database', 'setup-registry']);
+    expect(roots.sort()).toEqual(['engine-broker', 'ollama', 'piper', 'postgres', 'searxng', 'setup', 'setup-database', 'setup-openbao', 'setup-registry']);
   });
 
   it('publish nothing but Caddy and providers, and those on loopback', () => {
@@ -113,7 +115,7 @@ engineSuite('the compose files', () => {
     const named = services().flatMap(([name, { environment }]) => Object.entries(environment ?? {}).filter(([key, value]) => SECRET_NAME.test(key) && value).map(([key]) => `${name} ${key}`));
     expect(named).toEqual([]);
     expect(failing(({ environment, command, entrypoint }) => !RANDOM.test(JSON.stringify([environment, command, entrypoint])))).toEqual([]);
-    for (const file of [CORE, APPS, STORE, PROVIDERS, TLS, '.env.example']) expect(RANDOM.exec(await readFile(path.join(ROOT, file), 'utf8'))?.[0]).toBeUndefined();
+    for (const file of [CORE, APPS, STORE, PROVIDERS, TLS, VAULT, '.env.example']) expect(RANDOM.exec(await readFile(path.join(ROOT, file), 'utf8'))?.[0]).toBeUndefined();
   });
 
   it('know a secret when they see one', () => {
@@ -135,7 +137,7 @@ engineSuite('the compose files', () => {
 
   it('start again what ended, but one-shots and apps', () => {
     const once = services().filter(([, { restart }]) => restart === 'no').map(([name]) => name);
-    expect(once.filter((name) => !name.startsWith('app-')).sort()).toEqual(['setup', 'setup-database', 'setup-registry']);
+    expect(once.filter((name) => !name.startsWith('app-')).sort()).toEqual(['setup', 'setup-database', 'setup-openbao', 'setup-registry']);
     expect(failing(({ restart }) => restart === 'no' || restart === 'unless-stopped')).toEqual([]);
   });
 
@@ -150,6 +152,7 @@ engineSuite('the compose files', () => {
       edge: ['web-app'],
       egress: ['egress-proxy'],
       registry: ['registry'],
+      secrets: ['openbao', 'setup-openbao', 'vault'],
     });
     for (const [name, network] of Object.entries(everything.networks)) {
       const open = ['edge', 'egress', 'providers'].includes(name);

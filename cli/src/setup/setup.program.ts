@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { databaseCommand } from './database.command.js';
+import { openbaoCommand, type OpenbaoSettings } from './openbao.command.js';
 import { secretsCommand } from './secrets.command.js';
 
 /** Adds `mateship setup …`, which the one-shot containers of the compose files run. */
@@ -17,4 +18,14 @@ export function addSetupCommands(program: Command): void {
     .option('--port <number>', 'port of PostgreSQL', Number, 5432)
     .option('--secrets <folder>', 'where the passwords lie', '/run/secrets')
     .action((options: { host: string; port: number; secrets: string }) => databaseCommand(options));
+  setup
+    .command('openbao')
+    .description('initialise OpenBao and make its keys, policies and roles, with a wrapped first secret id for each service')
+    .option('--address <url>', 'address of OpenBao or Vault', 'http://openbao:8200')
+    .option('--ca <file>', 'certificates to check it against')
+    .option('--policies <folder>', 'deploy/vault/policies', '/etc/mateship/policies')
+    .option('--output <folder>', 'gets a folder for each service', '/roles')
+    .option('--admin <folder>', 'gets the recovery keys and the token of an administrator', '/admin')
+    .option('--renew <service...>', 'hand out a new first secret id to these services')
+    .action((options: OpenbaoSettings) => openbaoCommand(options));
 }

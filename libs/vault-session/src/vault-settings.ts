@@ -1,9 +1,16 @@
 import { z } from 'zod';
 
+/** Tokens and data keys cross no network in plain text: http is for loopback and for the name of a container. */
+function isSafe(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || /^(127(\.\d+){3}|\[::1\]|[a-z0-9-]+)$/.test(hostname);
+}
+
 /** How a service reaches Vault or OpenBao, and with which role. Paths are of files; no secret is in here. */
 export const VaultSettings = z.strictObject({
   address: z
     .url({ protocol: /^https?$/ })
+    .refine(isSafe, 'must be https, unless the server is on this machine or a container of the same internal network')
     .transform((address) => address.replace(/\/+$/, ''))
     .describe('Without a path, such as https://openbao:8200.'),
   role: z.string().regex(/^[a-z0-9-]{1,64}$/).describe('Name of the AppRole.'),

@@ -178,3 +178,13 @@ it('names every wrong setting at once', () => {
   const { error } = VaultSettings.safeParse({ address: 'ldap://vault', role: 'A B', roleIdFile: '', secretIdFile: 's', firstSecretIdFile: 'f', secretIdCidrs: ['300.0.0.0/8'], timeoutMs: 5000 });
   expect(error?.issues.map(({ path }) => path[0])).toEqual(['address', 'role', 'roleIdFile', 'secretIdCidrs', 'timeoutMs']);
 });
+
+it.each([
+  ['http://127.0.0.1:8200', true],
+  ['http://openbao:8200', true],
+  ['https://vault.example.org:8200', true],
+  ['http://vault.example.org:8200', false],
+  ['http://10.0.0.7:8200', false],
+])('lets no secret cross a network in plain text: %s', (address, isTaken) => {
+  expect(VaultSettings.shape.address.safeParse(address).success).toBe(isTaken);
+});
