@@ -6,3 +6,4 @@ export { DatabaseLogin, type DatabaseLoginOptions, type HealthReports, openDatab
 export { type DatabaseLoginSettings, databaseLoginSettings } from './database-login/database-login-settings.js';
 export type { CounterSource, LineWriter } from './database-login/lease-report.js';
 export { VaultLeases } from './database-login/vault-leases.js';
+export { SharedSessions } from './shared-sessions.js';

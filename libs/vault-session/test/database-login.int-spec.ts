@@ -91,7 +91,7 @@ describe('a database login that Vault lends', () => {
     const lending = await lend({ default_ttl: '3s', max_ttl: '3s' });
     const { source, check, lines, counts } = await open(lending);
     lending.vault.fake.seal();
-    await until(() => lines.some(({ message }) => message.includes('serves to its end')));
+    await until(() => lines.some(({ message }) => message.includes('lends no login')));
     await source.query('SELECT 1');
     await until(() => check().then(() => false, () => true));
     await expect(check()).rejects.toMatchObject({ code: 'VAULT_SEALED', message: 'Vault is sealed or in standby. Unseal it.' });

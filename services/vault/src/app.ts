@@ -1,6 +1,6 @@
 import { createDataSource, runMigrations } from '@mateship/database';
 import { createService, JsonLogger, type RunningService } from '@mateship/service-kit';
-import { type DatabaseLogin, openDatabaseLogin } from '@mateship/vault-session';
+import { type DatabaseLogin, openDatabaseLogin, SharedSessions } from '@mateship/vault-session';
 import manifest from '../package.json' with { type: 'json' };
 import { AppModule } from './app.module.js';
 import type { VaultConfig } from './config/config.js';
@@ -16,21 +16,22 @@ const MIGRATIONS = [CreateKeys1795132800000, CreateEnvelopes1795140000000, Creat
 
 /** Opens the database, migrates it, opens the key file or transit, and puts the service together; it does not listen yet. */
 export async function createApp(config: VaultConfig): Promise<RunningService> {
-  const login = await openDatabaseLogin({ settings: config.databaseLogin, url: config.databaseUrl, log: new JsonLogger('vault') });
+  const sessions = new SharedSessions();
+  const login = await openDatabaseLogin({ settings: config.databaseLogin, url: config.databaseUrl, log: new JsonLogger('vault'), sessions });
   try {
-    return await createWith(login, config);
+    return await createWith(login, sessions, config);
   } catch (error) {
     await login.close();
     throw error;
   }
 }
 
-async function createWith(login: DatabaseLogin, config: VaultConfig): Promise<RunningService> {
+async function createWith(login: DatabaseLogin, sessions: SharedSessions, config: VaultConfig): Promise<RunningService> {
   const dataSource = createDataSource({ url: config.databaseUrl, credentials: login.credentials, migrations: MIGRATIONS, applicationName: 'mateship-vault' });
   await dataSource.initialize();
   try {
     await runMigrations(dataSource);
-    const keyManagement = await openConfiguredKeys(config, new KeyRepository(dataSource));
+    const keyManagement = await openConfiguredKeys(config, new KeyRepository(dataSource), sessions);
     return await createService(AppModule.with({ config, login, dataSource, keyManagement }), {
       name: 'vault',
       version: manifest.version,

@@ -62,6 +62,20 @@ describe('a vault whose database login is lent', () => {
     await calls.create(place());
   });
 
+  it('logs in to Vault once for its database and its keys', async () => {
+    lent = await lendDatabase({ default_ttl: '1h', max_ttl: '1h' });
+    const { databaseLogin } = lent.settings;
+    if (databaseLogin.kind !== 'vault') throw new Error('it is lent');
+    const { databaseRole: _role, owner: _owner, ...session } = databaseLogin;
+    vault = await startVault({ ...lent.settings, keys: { ...session, kind: 'transit' } });
+    await (await gatewayCalls(vault.client)).create(place());
+    await vault.service.stop(0);
+    const paths = lent.fake.requests().map(({ path }) => path);
+    expect(paths.filter((path) => path === '/v1/auth/approle/login')).toHaveLength(1);
+    expect(paths.at(-1)).toBe('/v1/auth/token/revoke-self');
+    expect(await lent.roles()).toEqual([]);
+  });
+
   it('leaves no login behind when it ends', async () => {
     await start({ default_ttl: '1h', max_ttl: '1h' });
     expect(await lent.roles()).toHaveLength(1);

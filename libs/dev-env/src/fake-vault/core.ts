@@ -35,7 +35,7 @@ export class Core {
   readonly rootToken: string;
   private readonly policies = new PolicyStore();
   private readonly wrapping = new Wrapping(this.tokens, this.clock);
-  private readonly sweeper = new Sweeper(this.clock, this.tokens, this.leases);
+  private readonly sweeper = new Sweeper(this.clock, this.tokens, this.leases, () => this.seal.sealed);
   private readonly mounts: Mounts;
 
   constructor({ rootToken = `s.${randomUUID().replaceAll('-', '').slice(0, 24)}`, initialized = true }: CoreOptions) {
@@ -54,6 +54,7 @@ export class Core {
     const { path, operation, fields, query, wrapSeconds } = incoming;
     const open = this.seal.answer(path, operation, fields, query);
     if (open === 'init') return this.init(fields);
+    this.sweeper.schedule();
     if (open) return open;
     if (this.seal.sealed) throw new VaultError(503, 'Vault is sealed');
     // Not awaited: what ends outside may take long, what has ended here is gone at once.
@@ -64,6 +65,11 @@ export class Core {
     const answer = await this.run(call, found).finally(() => this.countUse(call.token));
     this.sweeper.schedule();
     return wrapSeconds > 0 && answer && !found?.route.settings.open ? { wrapInfo: this.wrapping.wrap(answer, path, wrapSeconds) } : this.wrapLogin(answer, incoming);
+  }
+
+  setSealed(sealed: boolean): void {
+    this.seal.sealed = sealed;
+    this.sweeper.schedule();
   }
 
   /** Loses every token and lease as a restart without storage does; what was leased stays where it is. */
@@ -150,7 +156,7 @@ export class Core {
 
   private sys(): Backend {
     const seal = () => {
-      this.seal.sealed = true;
+      this.setSealed(true);
       return null;
     };
     return {

@@ -118,6 +118,18 @@ describe('a broken server', () => {
   });
 });
 
+describe('the root token', () => {
+  it('lives forever', async () => {
+    expect((await self(vault.rootToken)).body.data).toMatchObject({ policies: ['root'], ttl: 0, expire_time: null, path: 'auth/token/root' });
+  });
+
+  it('may be chosen', async () => {
+    const chosen = await startFakeVault({ rootToken: 'root-of-choice' });
+    expect(chosen.rootToken).toBe('root-of-choice');
+    await chosen.close();
+  });
+});
+
 describe('a forgetful server', () => {
   it('loses tokens and wrapped answers but not its root token and its keys', async () => {
     await call('POST', 'sys/mounts/transit', { type: 'transit' });
@@ -138,6 +150,18 @@ describe('a forgetful server', () => {
       { method: 'LIST', path: '/v1/auth/token/accessors', status: 200 },
       { method: 'GET', path: '/v1/x', status: 0 },
     ]);
+  });
+});
+
+describe('a rewrap batch', () => {
+  it('fails as a whole, with 500, over one item that does not open, as in OpenBao', async () => {
+    await call('POST', 'sys/mounts/transit', { type: 'transit' });
+    const { body: { data } } = await call('POST', 'transit/encrypt/k', { plaintext: 'eA==' });
+    const { ciphertext } = data as { ciphertext: string };
+    const spoilt = `vault:v1:${Buffer.alloc(40).toString('base64')}`;
+    const { status, body } = await call('POST', 'transit/rewrap/k', { batch_input: [{ ciphertext }, { ciphertext: spoilt }] });
+    expect(status).toBe(500);
+    expect(body).toEqual({ errors: ['1 error occurred:\n\t* cipher: message authentication failed\n\n'] });
   });
 });
 
@@ -187,6 +211,16 @@ describe('with a database', () => {
     const { username } = await take();
     expect(await roles(username)).toHaveLength(1);
     await vault.advance(3601);
+    expect(await roles(username)).toHaveLength(0);
+  });
+
+  it('ends leases only after it is unsealed', async () => {
+    const { username } = await take();
+    vault.seal();
+    await vault.advance(3601);
+    expect(await roles(username)).toHaveLength(1);
+    vault.unseal();
+    await vault.advance(0);
     expect(await roles(username)).toHaveLength(0);
   });
 

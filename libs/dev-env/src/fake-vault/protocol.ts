@@ -55,6 +55,8 @@ export interface Answer {
   status?: number;
   /** A body that has no envelope around it, as those of sys/health and sys/seal-status. */
   bare?: Record<string, unknown>;
+  /** A status without a body. */
+  empty?: number;
   /** Where the real answer waits. */
   wrapInfo?: WrapInfo;
 }

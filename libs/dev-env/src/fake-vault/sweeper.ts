@@ -14,18 +14,21 @@ export class Sweeper {
     private readonly clock: Clock,
     private readonly tokens: TokenStore,
     private readonly leases: LeaseStore,
+    /** A sealed server reaches nothing; what has expired meanwhile ends after it is unsealed. */
+    private readonly isSealed: () => boolean,
   ) {}
 
   /** Wakes up when the next one expires. */
   schedule(): void {
     if (this.timer) clearTimeout(this.timer);
     const ends = [this.tokens.nextExpiry(), this.leases.nextExpiry()].flatMap((end) => end ?? []);
-    if (this.closed || ends.length === 0) return;
+    if (this.closed || this.isSealed() || ends.length === 0) return;
     const ms = Math.min(Math.max(1, Math.min(...ends) - this.clock.now()), LONGEST_MS);
     this.timer = setTimeout(() => void this.sweep(), ms).unref();
   }
 
   async sweep(): Promise<void> {
+    if (this.isSealed()) return;
     await this.tokens.sweep();
     await this.leases.sweep();
     this.schedule();

@@ -1,5 +1,5 @@
 import { type CredentialSource, LeasedCredentials, StaticCredentials } from '@mateship/database';
-import { openVaultSession } from '../open-vault-session.js';
+import { SharedSessions } from '../shared-sessions.js';
 import type { VaultSession } from '../vault-session.js';
 import type { DatabaseLoginSettings } from './database-login-settings.js';
 import { type CounterSource, countLeases, type LineWriter, logLeases } from './lease-report.js';
@@ -25,16 +25,18 @@ export interface DatabaseLoginOptions {
   /** The database URL; with Vault, the login in it is not used and need not be there. */
   url: string;
   log: LineWriter;
+  /** Where others of the same service get their session from. */
+  sessions?: SharedSessions;
 }
 
 /**
  * Opens the login that the configuration chose. Waits for a Vault that is away or sealed, as openVaultSession does.
  * @throws LeaseFault, VaultFault with a sentence for the administrator when Vault refuses or has no login to give
  */
-export async function openDatabaseLogin({ settings, url, log }: DatabaseLoginOptions): Promise<DatabaseLogin> {
+export async function openDatabaseLogin({ settings, url, log, sessions = new SharedSessions() }: DatabaseLoginOptions): Promise<DatabaseLogin> {
   if (settings.kind === 'url') return new UrlLogin(new StaticCredentials(url));
   const { kind: _kind, databaseRole, owner, ...vault } = settings;
-  const session = await openVaultSession(vault, { onWait: (fault) => log.warn('waiting for Vault, which gives the login to the database', { reason: fault.message }) });
+  const session = await sessions.open(vault, { onWait: (fault) => log.warn('waiting for Vault, which gives the login to the database', { reason: fault.message }) });
   try {
     const credentials = await LeasedCredentials.open({ leases: new VaultLeases(session, databaseRole), role: owner });
     credentials.onEvent(logLeases(log));

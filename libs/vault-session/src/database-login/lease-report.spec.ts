@@ -17,11 +17,18 @@ describe('logLeases', () => {
   });
 
   it('writes what failed with the reason, as a warning', () => {
-    expect(linesOf({ kind: 'failed', step: 'renew', fault }, { kind: 'failed', step: 'revoke', fault }, { kind: 'ended', fault })).toEqual([
-      `warn | the login to the database could not be prolonged; the current one serves to its end | renew | ${fault.message} | VAULT_SEALED`,
+    expect(linesOf({ kind: 'failed', step: 'renew', fault }, { kind: 'failed', step: 'take', fault }, { kind: 'failed', step: 'revoke', fault }, { kind: 'ended', fault })).toEqual([
+      `warn | the login to the database could not be prolonged; another one is asked for | ${fault.message} | VAULT_SEALED`,
+      `warn | Vault lends no login to the database; the current one serves to its end, and asking goes on | ${fault.message} | VAULT_SEALED`,
       `warn | an old login to the database could not be revoked; it ends by itself | ${fault.message} | VAULT_SEALED`,
-      `warn | the login to the database has ended; nothing works until Vault gives another one | ${fault.message} | VAULT_SEALED`,
+      `warn | the login to the database has ended; nothing works until Vault lends another one | ${fault.message} | VAULT_SEALED`,
     ]);
+  });
+
+  it('writes a reason once until it is over, and another one at once', () => {
+    const failed: LeaseEvent = { kind: 'failed', step: 'take', fault };
+    const other: LeaseEvent = { kind: 'failed', step: 'take', fault: new LeaseFault('VAULT_UNREACHABLE', 'Vault cannot be reached.') };
+    expect(linesOf(failed, failed, other, failed, { kind: 'renewed' }, failed)).toHaveLength(3);
   });
 
   it('is silent about what happens all the time', () => {

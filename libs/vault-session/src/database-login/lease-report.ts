@@ -11,16 +11,28 @@ export interface LineWriter {
   warn(message: string, context?: Record<string, unknown>): void;
 }
 
-/** Writes the events that an administrator should know of; a renewal is none. */
+/** Writes the events that an administrator should know of: no renewal, and each reason of a failure once until it is over. */
 export function logLeases(log: LineWriter): (event: LeaseEvent) => void {
+  const known = new Set<string>();
   return (event) => {
+    if (event.kind === 'failed') {
+      const failure = `${event.step} ${event.fault.code}`;
+      if (!known.has(failure)) log.warn(FAILURES[event.step], reasonOf(event));
+      known.add(failure);
+      return;
+    }
+    if (event.kind === 'ended') return log.warn('the login to the database has ended; nothing works until Vault lends another one', reasonOf(event));
+    if (event.kind !== 'revoked') known.clear();
     if (event.kind === 'taken') log.log('there is a login to the database again');
-    else if (event.kind === 'rotated') log.log('the login to the database was changed');
-    else if (event.kind === 'ended') log.warn('the login to the database has ended; nothing works until Vault gives another one', reasonOf(event));
-    else if (event.kind === 'failed' && event.step === 'revoke') log.warn('an old login to the database could not be revoked; it ends by itself', reasonOf(event));
-    else if (event.kind === 'failed') log.warn('the login to the database could not be prolonged; the current one serves to its end', { step: event.step, ...reasonOf(event) });
+    if (event.kind === 'rotated') log.log('the login to the database was changed');
   };
 }
+
+const FAILURES = {
+  renew: 'the login to the database could not be prolonged; another one is asked for',
+  take: 'Vault lends no login to the database; the current one serves to its end, and asking goes on',
+  revoke: 'an old login to the database could not be revoked; it ends by itself',
+};
 
 /** Counts every event. */
 export function countLeases(metrics: CounterSource): (event: LeaseEvent) => void {

@@ -28,7 +28,9 @@ const Settings = z.strictObject({
 /** Everything the vault can be told: the section `vault` of mateship.yaml, overlaid by MATESHIP_VAULT_*. */
 export const VaultConfig = Settings.superRefine(({ keys, databaseLogin }, context) => {
   if (keys.kind !== 'transit' || databaseLogin.kind !== 'vault' || keys.secretIdFile !== databaseLogin.secretIdFile) return;
-  context.addIssue({ code: 'custom', path: ['databaseLogin', 'secretIdFile'], message: 'must be another file than keys.secretIdFile: each login replaces its own secret id' });
+  for (const key of ['address', 'role', 'roleIdFile'] as const) {
+    if (keys[key] !== databaseLogin[key]) context.addIssue({ code: 'custom', path: ['databaseLogin', key], message: `must be the same as keys.${key}, since both use one secret id file` });
+  }
 });
 export type VaultConfig = z.infer<typeof VaultConfig>;
 

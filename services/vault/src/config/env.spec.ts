@@ -56,9 +56,10 @@ describe('readConfig', () => {
     for (const name of ['address', 'databaseRole', 'role']) expect(attempt).toThrow(new RegExp(`vault\\.databaseLogin\\.${name} `));
   });
 
-  it('wants a secret id for each of two logins to Vault', () => {
-    const keys = Object.fromEntries(Object.entries({ KIND: 'transit', ADDRESS: 'http://openbao:8200', ROLE: 'mateship-vault', ROLE_ID_FILE: '/r', SECRET_ID_FILE: '/data/id', FIRST_SECRET_ID_FILE: '/f' }).map(([name, value]) => [`MATESHIP_VAULT_KEYS_${name}`, value]));
-    expect(() => readConfig({ ...secrets('/data/id'), ...keys })).toThrow(/databaseLogin\.secretIdFile .*must be another file/);
-    expect(readConfig({ ...secrets('/data/other-id'), ...keys }).keys.kind).toBe('transit');
+  it('lets the database login and the keys share one login to Vault, not one secret id between two', () => {
+    const keys = (role: string) => Object.fromEntries(Object.entries({ KIND: 'transit', ADDRESS: 'http://openbao:8200', ROLE: role, ROLE_ID_FILE: '/run/secrets/role-id', SECRET_ID_FILE: '/data/id', FIRST_SECRET_ID_FILE: '/f' }).map(([name, value]) => [`MATESHIP_VAULT_KEYS_${name}`, value]));
+    expect(readConfig({ ...secrets('/data/id'), ...keys('mateship-vault-database') }).keys.kind).toBe('transit');
+    expect(readConfig({ ...secrets('/data/other'), ...keys('mateship-vault') }).keys.kind).toBe('transit');
+    expect(() => readConfig({ ...secrets('/data/id'), ...keys('mateship-vault') })).toThrow(/databaseLogin\.role .*must be the same as keys\.role/);
   });
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { text } from '../fields.js';
-import { permissionDenied, refusal, VaultError, type Answer } from '../protocol.js';
+import { refusal, VaultError, type Answer } from '../protocol.js';
 import { listed, route, type Backend, type Call, type Handler } from '../routes.js';
 import type { TokenStore } from '../tokens/token-store.js';
 import { inBlocks } from './cidr.js';
@@ -32,6 +32,7 @@ export function approle(mount: string, tokens: TokenStore, clock: Clock): Backen
   };
   return {
     type: 'approle',
+    unmount: () => tokens.revokeFrom(`auth/${mount}`),
     routes: [
       route('role', { list: () => listed(roles.keys()) }),
       route('role/:name', { read, write, delete: ({ params: { name = '' } }) => (roles.delete(name.toLowerCase()), null) }, { exists }),
@@ -54,8 +55,8 @@ export function approle(mount: string, tokens: TokenStore, clock: Clock): Backen
     const secretId = role.settings.bind_secret_id ? useSecretId(role, text(fields, 'secret_id').trim(), address) : undefined;
     const { settings } = role;
     if (settings.secret_id_bound_cidrs?.length && !inBlocks(address, settings.secret_id_bound_cidrs)) throw refusal(`source address "${address}" unauthorized by CIDR restrictions on the role: %!w(<nil>)`);
+    // The real one looks at these when the token is used, not now.
     const boundCidrs = secretId?.tokenCidrs.length ? secretId.tokenCidrs : settings.token_bound_cidrs;
-    if (boundCidrs.length > 0 && !inBlocks(address, boundCidrs)) throw permissionDenied();
     const token = tokens.create({
       policies: settings.token_no_default_policy ? settings.token_policies : [...settings.token_policies, 'default'],
       path: `auth/${mount}login`,

@@ -45,7 +45,7 @@ export class SecretIds {
   lookup(role: Role, id: string): Answer | null {
     if (id === '') throw refusal('missing secret_id');
     const found = this.find(role, id);
-    return found ? { data: describe(found) } : { data: null, status: 204 };
+    return found ? { data: describe(found) } : { empty: 204 };
   }
 
   destroy(role: Role, id: string): null {

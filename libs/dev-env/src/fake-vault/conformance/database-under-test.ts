@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { startCredentialDatabase } from '../../test-database/credential-database.js';
+import { randomName } from './vault-under-test.js';
 
 /** The PostgreSQL that the server under test makes logins in. */
 export interface DatabaseUnderTest {
@@ -22,17 +23,21 @@ export function useDatabase(): DatabaseUnderTest {
   let url = new URL('postgresql://localhost');
   let stop = (): Promise<void> => Promise.resolve();
   const clients: pg.Client[] = [];
+  // What each login may comes from a group: granting on one database to many logins at once fails in PostgreSQL.
+  const group = randomName('group').replace('-', '_');
   beforeAll(async () => {
-    const given = process.env.VAULT_TEST_DATABASE_URL;
-    if (given !== undefined && given !== '') {
-      url = new URL(given);
-      return;
-    }
-    const own = await startCredentialDatabase();
-    url = new URL(`postgresql://${own.username}:${own.password}@${own.host}:${own.port}/${own.database}`);
-    stop = () => own.close();
+    const given = process.env.VAULT_TEST_DATABASE_URL ?? '';
+    if (given === '') {
+      const own = await startCredentialDatabase();
+      url = new URL(`postgresql://${own.username}:${own.password}@${own.host}:${own.port}/${own.database}`);
+      stop = () => own.close();
+    } else url = new URL(given);
+    await ask(`CREATE ROLE ${group}`);
+    await ask(`GRANT CONNECT ON DATABASE ${quoted()} TO ${group}`);
   });
   afterAll(async () => {
+    await ask(`REVOKE ALL ON DATABASE ${quoted()} FROM ${group}`);
+    await ask(`DROP ROLE ${group}`);
     await Promise.allSettled(clients.map((client) => client.end()));
     await stop();
   });
@@ -44,9 +49,9 @@ export function useDatabase(): DatabaseUnderTest {
     await client.connect();
     return client;
   };
-  const ask = async (sql: string, name: string): Promise<Record<string, unknown> | undefined> => {
+  const ask = async (sql: string, ...values: string[]): Promise<Record<string, unknown> | undefined> => {
     const client = await connect(decodeURIComponent(url.username), decodeURIComponent(url.password));
-    const { rows } = await client.query<Record<string, unknown>>(sql, [name]);
+    const { rows } = await client.query<Record<string, unknown>>(sql, values);
     await client.end();
     return rows[0];
   };
@@ -58,11 +63,10 @@ export function useDatabase(): DatabaseUnderTest {
       username: decodeURIComponent(url.username),
       password: decodeURIComponent(url.password),
     }),
-    creation: () => `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'; GRANT CONNECT ON DATABASE ${quoted()} TO "{{name}}";`,
+    creation: () => `CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE ${group};`,
     revocation: () => [
       'ALTER ROLE "{{name}}" NOLOGIN;',
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{{name}}';`,
-      `REVOKE ALL ON DATABASE ${quoted()} FROM "{{name}}";`,
       'DROP ROLE IF EXISTS "{{name}}";',
     ],
     hasRole: async (name) => (await ask('SELECT 1 AS there FROM pg_roles WHERE rolname = $1', name)) !== undefined,

@@ -1,5 +1,5 @@
 import { useDatabase } from './database-under-test.js';
-import { eventually, randomName, useVault, type VaultResponse } from './vault-under-test.js';
+import { expectEventually, randomName, useVault, type VaultResponse } from './vault-under-test.js';
 
 const vault = useVault();
 const postgres = useDatabase();
@@ -96,6 +96,14 @@ describe('credentials', () => {
     expect((await take(role)).username).not.toBe(username);
   });
 
+  it('are taken by many at the same time, each with a login of its own', async () => {
+    const role = await aRole();
+    const taken = await Promise.all(Array.from({ length: 20 }, () => take(role)));
+    expect(new Set(taken.map(({ username }) => username)).size).toBe(20);
+    await Promise.all(taken.map(({ lease }) => revoke(lease)));
+    expect(await Promise.all(taken.map(({ username }) => isGone(username)))).toEqual(Array(20).fill(true));
+  });
+
   it('end in the database a little after their lease', async () => {
     const before = Date.now();
     const { username } = await take(await aRole({ default_ttl: '10m' }));
@@ -122,7 +130,7 @@ describe('credentials', () => {
 
   it('end by themselves when their time is over', async () => {
     const { username, lease } = await take(await aRole({ default_ttl: '2s' }));
-    await eventually(() => isGone(username));
+    await expectEventually(() => isGone(username));
     expect((await lookup(lease)).status).toBe(400);
   });
 
@@ -131,7 +139,7 @@ describe('credentials', () => {
     const token = await vault.tokenWith([policy]);
     const { username } = await take(await aRole(), token);
     await vault.call('POST', 'auth/token/revoke', { body: { token } });
-    await eventually(() => isGone(username));
+    await expectEventually(() => isGone(username));
   });
 
   it('end with the parent of the token that took them', async () => {
@@ -140,7 +148,7 @@ describe('credentials', () => {
     const child = (await vault.call('POST', 'auth/token/create', { token: parent, body: { policies: [policy] } })).body.auth.client_token;
     const { username } = await take(await aRole(), child);
     await vault.call('POST', 'auth/token/revoke', { body: { token: parent } });
-    await eventually(() => isGone(username));
+    await expectEventually(() => isGone(username));
   });
 
   it('end with the token whose time is over', async () => {
@@ -148,7 +156,7 @@ describe('credentials', () => {
     const token = await vault.tokenWith([policy, 'default']);
     const { username } = await take(await aRole(), token);
     expect((await vault.call('POST', 'auth/token/renew-self', { token, body: { increment: 1 } })).body.auth.lease_duration).toBe(1);
-    await eventually(() => isGone(username));
+    await expectEventually(() => isGone(username));
   });
 
   it('are not given for the last use of a token', async () => {
@@ -204,7 +212,7 @@ describe('a lease', () => {
   it('may be revoked in the background', async () => {
     const { username, lease } = await take(await aRole());
     expect((await vault.call('PUT', 'sys/leases/revoke', { body: { lease_id: lease } })).status).toBeLessThan(300);
-    await eventually(() => isGone(username));
+    await expectEventually(() => isGone(username));
   });
 
   it('is listed below its role and revoked with all that are', async () => {
@@ -213,6 +221,6 @@ describe('a lease', () => {
     const names = [first, second].map(({ lease }) => lease.split('/').at(-1));
     expect((await vault.call('LIST', `sys/leases/lookup/${mount}/creds/${role}`)).body.data.keys).toEqual(expect.arrayContaining(names));
     expect((await vault.call('PUT', `sys/leases/revoke-prefix/${mount}/creds/${role}`, { body: { sync: true } })).status).toBeLessThan(300);
-    await eventually(async () => (await isGone(first.username)) && (await isGone(second.username)));
+    await expectEventually(async () => (await isGone(first.username)) && (await isGone(second.username)));
   });
 });

@@ -1,4 +1,4 @@
-import { randomName, useVault } from './vault-under-test.js';
+import { expectEventually, randomName, useVault } from './vault-under-test.js';
 
 const vault = useVault();
 
@@ -46,6 +46,17 @@ describe('a mount', () => {
     const { body } = await vault.call('GET', 'sys/auth');
     expect(body.data[`${path}/`]).toMatchObject({ type: 'approle' });
     expect(body.data['token/']).toMatchObject({ type: 'token' });
+  });
+
+  it('of an auth method takes the tokens along that it has given', async () => {
+    const path = randomName('approle');
+    await vault.call('POST', `sys/auth/${path}`, { body: { type: 'approle' } });
+    await vault.call('POST', `auth/${path}/role/r`, { body: {} });
+    const { body: role } = await vault.call('GET', `auth/${path}/role/r/role-id`);
+    const { body: secret } = await vault.call('POST', `auth/${path}/role/r/secret-id`, { body: {} });
+    const { body } = await vault.call('POST', `auth/${path}/login`, { body: { role_id: role.data.role_id, secret_id: secret.data.secret_id } });
+    expect((await vault.call('DELETE', `sys/auth/${path}`)).status).toBe(204);
+    await expectEventually(async () => (await vault.call('GET', 'auth/token/lookup-self', { token: body.auth.client_token })).status === 403);
   });
 
   it('of an unknown type is refused', async () => {

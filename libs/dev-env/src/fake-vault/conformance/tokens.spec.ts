@@ -1,4 +1,4 @@
-import { eventually, useVault } from './vault-under-test.js';
+import { expectEventually, useVault } from './vault-under-test.js';
 
 const vault = useVault();
 
@@ -27,14 +27,16 @@ describe('a token', () => {
     expect(data.ttl).toBeLessThanOrEqual(3600);
   });
 
-  it('lives forever as root and is not renewable then', async () => {
-    const { data } = (await vault.call('GET', 'auth/token/lookup-self')).body;
-    expect(data).toMatchObject({ policies: ['root'], ttl: 0, expire_time: null });
+  it('that is root and ends cannot make a root that does not', async () => {
+    const { status, body } = await create({ policies: ['root'] });
+    expect(status).toBe(400);
+    expect(body.errors.join()).toContain('expiring root tokens cannot create non-expiring root tokens');
+    expect((await create({ policies: ['root'], ttl: '1h' })).status).toBe(200);
   });
 
   it('ends after its time', async () => {
     const token = await vault.tokenWith(['default'], { ttl: '1s' });
-    await eventually(async () => (await self(token)).status === 403);
+    await expectEventually(async () => (await self(token)).status === 403);
   });
 
   it('is renewed up to its explicit maximum', async () => {
@@ -62,7 +64,7 @@ describe('a token', () => {
     const token = await vault.tokenWith(['default'], { num_uses: 2 });
     expect((await self(token)).status).toBe(200);
     expect((await self(token)).status).toBe(200);
-    await eventually(async () => (await self(token)).status === 403);
+    await expectEventually(async () => (await self(token)).status === 403);
   });
 
   it('revokes itself', async () => {
@@ -76,14 +78,14 @@ describe('a family of tokens', () => {
   async function family(): Promise<[parent: string, child: string, grandchild: string]> {
     const policy = await vault.policy('path "auth/token/create*" { capabilities = ["create", "update", "sudo"] }');
     const parent = await vault.tokenWith([policy]);
-    const child = (await create({ policies: [policy] }, parent)).body.auth.client_token;
+    const child = (await create({ policies: [policy], ttl: '10m' }, parent)).body.auth.client_token;
     return [parent, child, (await create({ policies: ['default'] }, child)).body.auth.client_token];
   }
 
   it('ends with its parent', async () => {
     const [parent, child, grandchild] = await family();
     expect((await vault.call('POST', 'auth/token/revoke', { body: { token: parent } })).status).toBe(204);
-    await eventually(async () => (await self(child)).status === 403 && (await self(grandchild)).status === 403);
+    await expectEventually(async () => (await self(child)).status === 403 && (await self(grandchild)).status === 403);
   });
 
   it('lives on when its parent alone is revoked', async () => {
@@ -95,7 +97,7 @@ describe('a family of tokens', () => {
 
   it('has no say over orphans', async () => {
     const [parent] = await family();
-    const { body } = await create({ policies: ['default'], no_parent: true }, parent);
+    const { body } = await create({ policies: ['default'], no_parent: true, ttl: '10m' }, parent);
     expect(body.auth.orphan).toBe(true);
     await vault.call('POST', 'auth/token/revoke', { body: { token: parent } });
     expect((await self(body.auth.client_token)).status).toBe(200);
@@ -115,7 +117,7 @@ describe('an accessor', () => {
     const { body } = await vault.call('POST', 'auth/token/lookup-accessor', { body: { accessor } });
     expect(body.data).toMatchObject({ accessor, id: '', policies: ['default'] });
     expect((await vault.call('POST', 'auth/token/revoke-accessor', { body: { accessor } })).status).toBe(204);
-    await eventually(async () => (await self(token)).status === 403);
+    await expectEventually(async () => (await self(token)).status === 403);
     expect([400, 403, 404]).toContain((await vault.call('POST', 'auth/token/lookup-accessor', { body: { accessor } })).status);
   });
 

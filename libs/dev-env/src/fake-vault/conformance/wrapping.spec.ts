@@ -1,4 +1,4 @@
-import { eventually, useVault } from './vault-under-test.js';
+import { expectEventually, useVault } from './vault-under-test.js';
 
 const vault = useVault();
 
@@ -34,7 +34,7 @@ describe('response wrapping', () => {
 
   it('ends after its time', async () => {
     const { token } = await wrap({ answer: '42' }, '1');
-    await eventually(async () => (await vault.call('POST', 'sys/wrapping/lookup', { token: null, body: { token } })).status === 400);
+    await expectEventually(async () => (await vault.call('POST', 'sys/wrapping/lookup', { token: null, body: { token } })).status === 400);
     expect((await vault.call('POST', 'sys/wrapping/unwrap', { token })).status).toBe(400);
   });
 

@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { flag, list, text, type Fields } from '../fields.js';
 import { refusal } from '../protocol.js';
+import { Turns } from './turns.js';
 
 const TIMEOUT_MS = 10_000;
+/** How many connections the engine opens to one server at the same time, as the real one does by default. */
+const AT_ONCE = 4;
 const ROTATE_ROOT = `ALTER ROLE "{{username}}" WITH PASSWORD '{{password}}'`;
 
 /** What the engine knows of one PostgreSQL server. */
@@ -15,6 +18,7 @@ export interface Connection {
   allowedRoles: string[];
   rotation: string[];
   verify: boolean;
+  turns: Turns;
 }
 
 /** A connection from a request: the old one, changed in what the request names. */
@@ -27,6 +31,7 @@ export function connectionFrom(fields: Fields, old: Connection | undefined): Con
     allowedRoles: list(fields, 'allowed_roles') ?? old?.allowedRoles ?? [],
     rotation: statements(fields, 'root_rotation_statements') ?? old?.rotation ?? [],
     verify: flag(fields, 'verify_connection') ?? true,
+    turns: new Turns(AT_ONCE),
   };
   if (connection.pluginName === '') throw refusal('empty plugin name');
   if (connection.pluginName !== 'postgresql-database-plugin') throw refusal(`error creating database object: unknown plugin ${connection.pluginName}`);
@@ -46,7 +51,11 @@ export function allows({ allowedRoles }: Connection, role: string): boolean {
 }
 
 /** Runs work on a connection of its own, as the user of the engine. */
-export async function connected<T>({ url, username, password }: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export function connected<T>(connection: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return connection.turns.run(() => connectedNow(connection, work));
+}
+
+async function connectedNow<T>({ url, username, password }: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const connectionString = url.replaceAll('{{username}}', encodeURIComponent(username)).replaceAll('{{password}}', encodeURIComponent(password));
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS });
   // A connection that breaks fails the query that runs on it; without a listener it would end the process.

@@ -13,7 +13,7 @@ export interface Reply {
 export function envelope(answer: Answer | null): Reply {
   if (answer === null) return { status: 204 };
   if (answer.bare) return { status: answer.status ?? 200, body: answer.bare };
-  if (answer.status === 204) return { status: 204 };
+  if (answer.empty !== undefined) return { status: answer.empty };
   const { data = null, auth = null, wrapInfo = null, lease, warnings } = answer;
   return {
     status: answer.status ?? 200,
@@ -40,6 +40,7 @@ export function errorReply(error: unknown): Reply {
 export function send(response: ServerResponse, { status, body }: Reply): void {
   if (response.destroyed) return;
   response.setHeader('cache-control', 'no-store');
-  if (body === undefined) response.writeHead(status).end();
-  else response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+  if (body === undefined) return void response.writeHead(status).end();
+  const json = Buffer.from(`${JSON.stringify(body)}\n`);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': json.length }).end(json);
 }

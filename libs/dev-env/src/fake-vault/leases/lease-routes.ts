@@ -26,7 +26,7 @@ export function leaseRoutes(leases: LeaseStore, clock: Clock): Route[] {
       return null;
     }
     leases.expire(ids);
-    return { data: null, status: 202, warnings: [QUEUED] };
+    return { empty: 202 };
   };
   const revoke = (call: Call) => revokeAll([idOf(call)], call);
   const revokePrefix = (call: Call) => revokeAll(leases.ids(`${(call.params.prefix ?? '').replace(/\/$/, '')}/`), call);
@@ -43,8 +43,6 @@ export function leaseRoutes(leases: LeaseStore, clock: Clock): Route[] {
     ...['leases/revoke-force/*prefix', 'revoke-force/*prefix'].map((path) => route(path, { write: force }, { sudo: true })),
   ];
 }
-
-const QUEUED = 'All revocation operations queued successfully';
 
 /** The next level of names below a prefix; folders end with a slash. */
 function children(leases: LeaseStore, prefix: string): Answer | null {

@@ -57,6 +57,8 @@ function createToken(tokens: TokenStore, { fields, token: caller, path }: Call, 
   const asked = list(fields, 'policies') ?? caller.policies;
   if (!mayAll && asked.some((policy) => policy !== 'default' && !caller.policies.includes(policy))) throw refusal('child policies must be subset of parent');
   if (asked.includes('root') && !isRoot) throw refusal('root tokens may not be created without parent token being root');
+  const ttl = duration(fields, 'ttl') ?? duration(fields, 'lease') ?? 0;
+  if (asked.includes('root') && caller.expiresAt !== null && ttl === 0) throw refusal('expiring root tokens cannot create non-expiring root tokens');
   const noParent = flag(fields, 'no_parent') ?? false;
   if (noParent && !mayAll) throw refusal('root or sudo privileges required to create orphan token');
   if (text(fields, 'id') && !isRoot) throw refusal('root or sudo privileges required to specify token id');
@@ -72,7 +74,7 @@ function createToken(tokens: TokenStore, { fields, token: caller, path }: Call, 
     meta: (fields.meta as Record<string, string> | undefined) ?? null,
     parent: caller.id,
     orphan: orphan || noParent,
-    ttl: duration(fields, 'ttl') ?? duration(fields, 'lease') ?? 0,
+    ttl,
     explicitMaxTtl: duration(fields, 'explicit_max_ttl') ?? 0,
     period,
     renewable: flag(fields, 'renewable') ?? true,

@@ -87,6 +87,11 @@ export class TokenStore {
     await this.revoke(id);
   }
 
+  /** Takes all tokens that an auth method has given, `auth/<mount>/` being its path. */
+  async revokeFrom(path: string): Promise<void> {
+    for (const token of [...this.tokens.values()].filter((candidate) => candidate.path.startsWith(path))) await this.revoke(token.id);
+  }
+
   /** Revokes what has expired. */
   async sweep(): Promise<void> {
     for (const token of [...this.tokens.values()]) if (!this.find(token.id)) await this.revoke(token.id);
