@@ -38,7 +38,7 @@ export function createProgram(root: string, env: CliEnvironment, exit: (code: nu
       if (options.embedded && options.compose) throw new CommandError('Choose either --embedded or --compose.');
       if (options.compose) throw new CommandError('The container mode starts through ./start-server.sh --compose.');
       const config = readConfigFile(options.config ?? env.config, root);
-      return startCommand({ root, layout: layout(options), port: options.port, config, publicUrl: env.publicUrl, json: options.json ?? false });
+      return startCommand({ root, layout: layout(options), port: options.port, config, publicUrl: env.publicUrl, keysKind: env.keysKind, json: options.json ?? false });
     });
   withData('stop', 'end the server and wait until it has ended').action((options: { dataDir?: string }) => stopCommand(layout(options)));
   withData('status', 'tell whether the server runs; exit code 3 when it does not')

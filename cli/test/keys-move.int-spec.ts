@@ -4,6 +4,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { INTERNAL_HEADERS, type KeyVersions, VAULT_KEY_VERSION_PATHS } from '@mateship/contracts';
+import { deriveMacKey, MacVerifier, sha256hex } from '@mateship/service-kit';
 import { CommandError } from '../src/command.errors.js';
 import { keysMoveCommand } from '../src/commands/keys-move.command.js';
 import { type Layout, layoutOf } from '../src/data-folder/layout.js';
@@ -24,6 +25,8 @@ const versions = (change: Partial<KeyVersions['rewrap']> & { inFile: number; cur
   };
 };
 
+const SECRET = 's'.repeat(43);
+
 describe('mateship server keys move', () => {
   let layout: Layout;
   let server: http.Server | undefined;
@@ -33,7 +36,7 @@ describe('mateship server keys move', () => {
     layout = layoutOf(data);
     for (const folder of [layout.keys, layout.secrets]) fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(layout.vaultKey, JSON.stringify({ format: 'mateship-key-file/1', current: 2, roots: [] }));
-    fs.writeFileSync(path.join(layout.secrets, 'gateway-vault'), 's'.repeat(43));
+    fs.writeFileSync(path.join(layout.secrets, 'gateway-vault'), SECRET);
     await takeLock(layout);
     said = '';
     jest.spyOn(process.stdout, 'write').mockImplementation((text) => (said += String(text)) !== '');
@@ -47,8 +50,13 @@ describe('mateship server keys move', () => {
 
   /** A vault that answers these, one after the other; null is a moment in which it restarts. */
   async function answering(...answers: (KeyVersions | null)[]): Promise<void> {
+    const verifier = new MacVerifier(deriveMacKey(Buffer.from(SECRET), 'gateway->vault'), 'vault');
     server = http.createServer((request, response) => {
-      if (request.url !== VAULT_KEY_VERSION_PATHS.status || !/^v1 \d+ \S+ \S+$/.test(String(request.headers[INTERNAL_HEADERS.mac]))) return void response.writeHead(401).end();
+      try {
+        verifier.verify({ method: 'GET', path: VAULT_KEY_VERSION_PATHS.status, header: String(request.headers[INTERNAL_HEADERS.mac]), bodyHash: sha256hex(Buffer.alloc(0)) });
+      } catch {
+        return void response.writeHead(401).end();
+      }
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       if (answer) response.end(JSON.stringify(answer));
       else request.socket.destroy();

@@ -17,6 +17,7 @@ export interface StartSettings {
   port: number;
   config: ConfigFile | null;
   publicUrl: string | undefined;
+  keysKind: string | undefined;
   json: boolean;
 }
 
@@ -25,7 +26,7 @@ export async function startCommand(settings: StartSettings): Promise<void> {
   const { layout, root } = settings;
   const progress = new Progress();
   const asked = endAsked();
-  openDataFolder(layout);
+  openDataFolder(layout, (settings.keysKind ?? settings.config?.keysKind) === 'transit');
   await takeLock(layout);
   try {
     const left = await endLeftovers(layout);

@@ -17,8 +17,8 @@ describe('readConfigFile', () => {
   };
 
   it('finds mateship.yaml in the root', () => {
-    const file = write('gateway:\n  publicUrl: https://mates.example\n  rateLimit: 5\nvault: {}\n');
-    expect(readConfigFile(undefined, root)).toEqual({ file, publicUrl: 'https://mates.example' });
+    const file = write('gateway:\n  publicUrl: https://mates.example\n  rateLimit: 5\nvault:\n  keys:\n    kind: transit\n');
+    expect(readConfigFile(undefined, root)).toEqual({ file, publicUrl: 'https://mates.example', keysKind: 'transit' });
   });
 
   it('needs no file', () => {
@@ -26,14 +26,14 @@ describe('readConfigFile', () => {
   });
 
   it('takes an empty file', () => {
-    expect(readConfigFile(write(''), root)).toMatchObject({ publicUrl: undefined });
+    expect(readConfigFile(write(''), root)).toMatchObject({ publicUrl: undefined, keysKind: undefined });
   });
 
   it('refuses a file that was asked for and is not there', () => {
     expect(() => readConfigFile(path.join(root, 'other.yaml'), root)).toThrow(/cannot be read/);
   });
 
-  it.each(['gateway: [', 'gateway: 5', 'gateway:\n  publicUrl: 5'])('refuses %p', (content) => {
+  it.each(['gateway: [', 'gateway: 5', 'gateway:\n  publicUrl: 5', 'vault:\n  keys: file'])('refuses %p', (content) => {
     expect(() => readConfigFile(write(content), root)).toThrow(/is not valid/);
   });
 });

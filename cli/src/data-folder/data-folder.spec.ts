@@ -48,6 +48,12 @@ describe('the data folder', () => {
     expect(() => openDataFolder(layout)).toThrow(sentence);
   });
 
+  it('needs no key file when keys are in Vault', () => {
+    use();
+    fs.rmSync(layout.vaultKey);
+    expect(() => openDataFolder(layout, true)).not.toThrow();
+  });
+
   it.each(['/proc/mateship/data', '/dev/null/data'])('is refused at %s, where nothing can be made', (place) => {
     expect(() => openDataFolder(layoutOf(place))).toThrow(CommandError);
   });

@@ -8,8 +8,11 @@ import { writeDurably } from './write-durably.js';
 /** Counts the layouts of the data folder; a release reads all numbers up to its own. */
 export const DATA_VERSION = 1;
 
-/** Makes the data folder or checks that this release may use the one that is there. Changes nothing when it refuses. */
-export function openDataFolder(layout: Layout): void {
+/**
+ * Makes the data folder or checks that this release may use the one that is there. Changes nothing when it refuses.
+ * @param keysElsewhere keys are in Vault: then only the vault service knows whether it needs the key file.
+ */
+export function openDataFolder(layout: Layout, keysElsewhere = false): void {
   makeWritable(layout.data);
   const version = readVersion(layout);
   if (version === null) return;
@@ -19,7 +22,7 @@ export function openDataFolder(layout: Layout): void {
   if (!EmbeddedPostgres.hasCluster(layout.postgres)) {
     throw new CommandError(`The data folder ${layout.data} was used before, but its database ${layout.postgres} is missing or empty. Restore it from a backup, or choose a new folder with --data-dir.`);
   }
-  if (!fs.existsSync(layout.vaultKey)) {
+  if (!keysElsewhere && !fs.existsSync(layout.vaultKey)) {
     throw new CommandError(`The key file ${layout.vaultKey} is missing, and nothing that was stored can be read without it. Restore it from a backup, or choose a new folder with --data-dir.`);
   }
 }

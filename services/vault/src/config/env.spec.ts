@@ -30,6 +30,15 @@ describe('readConfig', () => {
       });
     }));
 
+  it('reads where keys are in transit, and names every wrong setting of it at once', () => {
+    const common = { MATESHIP_VAULT_LISTEN_INTERNAL: 'unix:/run/vault.sock', MATESHIP_VAULT_DATABASE_URL: 'postgres://vault:x@localhost/vault', MATESHIP_VAULT_KEY_FILE: '/data/keys/vault.json', MATESHIP_VAULT_GATEWAY_SECRET: 's'.repeat(43) };
+    const keys = { KIND: 'transit', ADDRESS: 'https://vault.example.org:8200', ROLE: 'mateship-vault', ROLE_ID_FILE: '/role/id', SECRET_ID_FILE: '/role/secret', FIRST_SECRET_ID_FILE: '/role/first' };
+    const env = (change: object = {}) => ({ ...common, ...Object.fromEntries(Object.entries({ ...keys, ...change }).map(([name, value]) => [`MATESHIP_VAULT_KEYS_${name}`, value as string])) });
+    expect(readConfig(env()).keys).toEqual({ kind: 'transit', address: 'https://vault.example.org:8200', role: 'mateship-vault', roleIdFile: '/role/id', secretIdFile: '/role/secret', firstSecretIdFile: '/role/first', secretIdCidrs: [], timeoutMs: 1500 });
+    const attempt = () => readConfig(env({ ADDRESS: 'http://vault.example.org:8200', ROLE: 'a b', TIMEOUT_MS: '9000', ROLE_ID_FILE: undefined }));
+    for (const name of ['address', 'role', 'timeoutMs', 'roleIdFile']) expect(attempt).toThrow(new RegExp(`vault\\.keys\\.${name}`));
+  });
+
   it('names everything that is missing at once', () => {
     const attempt = () => readConfig({ MATESHIP_VAULT_KEY_FILE: 'relative.json', MATESHIP_VAULT_DATABASE_URL: 'mysql://vault:hunter2@db/vault', MATESHIP_VAULT_GATEWAY_SECRET: 'short' });
     expect(attempt).toThrow(ConfigError);

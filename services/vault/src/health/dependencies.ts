@@ -22,8 +22,8 @@ export class Dependencies implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.management.close();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.login.close();
+    await this.management.close();
   }
 }
