@@ -158,7 +158,7 @@ describe('hostile readers of links', () => {
     const keys = [made.secret, made.enc, Buffer.from(made.auth, 'base64url'), shareKey];
     const opened: string[] = [];
     for (const { place, row, bytes } of blobs) {
-      const own = place === 'chat.title' ? titleContext(ownerId, String(row.id)) : place === 'message.body' ? bodyContext(ownerId, String(row.chat_id), String(row.id)) : null;
+      const own = place === 'chat.title' ? titleContext(ownerId, String(row.id)) : place === 'message.body' ? bodyContext(ownerId, String(row.chat_id), String(row.id), row) : null;
       const contexts = [of('share-content'), ...(own ? [own] : [])];
       const attempts = keys.flatMap((key) => contexts.map((context) => openBytes(key, context, bytes).then(() => true, () => false)));
       if ((await Promise.all(attempts)).includes(true)) opened.push(place);
@@ -171,6 +171,7 @@ function titleContext(ownerId: string, chatId: string) {
   return encodeContext({ use: 'chat-title', ownerId, chatId });
 }
 
-function bodyContext(ownerId: string, chatId: string, messageId: string) {
-  return encodeContext({ use: 'message', ownerId, chatId, messageId, role: 'user', revision: 0 });
+function bodyContext(ownerId: string, chatId: string, messageId: string, row: Record<string, unknown> = {}) {
+  const bound = { use: 'message', ownerId, chatId, messageId, role: String(row.role ?? 'user'), revision: Number(row.revision ?? 0) };
+  return encodeContext(row.place == null ? bound : { ...bound, place: Number(row.place), previous: row.previous as Buffer });
 }

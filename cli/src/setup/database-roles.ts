@@ -5,7 +5,7 @@ import type pg from 'pg';
 export const DATABASE_OWNERS = ['gateway', 'vault'] as const;
 
 /** How many connections each may hold at most; together below max_connections, so that an administrator gets in. */
-const CONNECTIONS = { gateway: 64, vault: 24 } as const;
+export const CONNECTIONS = { gateway: 64, vault: 24 } as const;
 /** A hung statement or a forgotten transaction ends by itself. Migrations may ask for more time. */
 const TIMEOUTS = { statement_timeout: '60s', idle_in_transaction_session_timeout: '60s', idle_session_timeout: '0' } as const;
 

@@ -24,14 +24,18 @@ const ANSWER = /^[0-9A-Z]{5}$/;
 
 /** `mateship setup database`: makes the roles and databases of the services, and keeps their passwords in step. */
 export async function databaseCommand(settings: DatabaseSettings): Promise<void> {
-  const secret = (name: string): string => readSecret(path.join(settings.secrets, name));
-  const admin = await connect(settings, secret('superuser'));
+  await asSuperuser(settings, (admin) => provisionRoles(admin, (service) => readSecret(path.join(settings.secrets, service))));
+  process.stdout.write('The databases of this installation are in place.\n');
+}
+
+/** Waits for PostgreSQL, and runs work as its superuser. @throws CommandError when it does not come or does not let us in */
+export async function asSuperuser(settings: DatabaseSettings, work: (admin: pg.Client) => Promise<void>): Promise<void> {
+  const admin = await connect(settings, readSecret(path.join(settings.secrets, 'superuser')));
   try {
-    await provisionRoles(admin, secret);
+    await work(admin);
   } finally {
     await admin.end().catch(() => undefined);
   }
-  process.stdout.write('The databases of this installation are in place.\n');
 }
 
 async function connect({ host, port, patienceMs = PATIENCE_MS }: DatabaseSettings, password: string): Promise<pg.Client> {

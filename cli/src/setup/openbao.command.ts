@@ -45,7 +45,8 @@ export async function openbaoCommand(settings: OpenbaoSettings): Promise<void> {
   tell('Keys, policies and roles are in place. Each first secret id works once, within a day.');
 }
 
-function tokenOf(file: string): string | null {
+/** The administrator's token in `initial-keys.json`; null when the file is not there. */
+export function tokenOf(file: string): string | null {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { databaseCommand } from './database.command.js';
+import { databaseLoginsCommand, type DatabaseLoginsSettings } from './database-logins.command.js';
 import { openbaoCommand, type OpenbaoSettings } from './openbao.command.js';
 import { secretsCommand } from './secrets.command.js';
 
@@ -28,4 +29,14 @@ export function addSetupCommands(program: Command): void {
     .option('--admin <folder>', 'gets the recovery keys and the token of an administrator', '/admin')
     .option('--renew <service...>', 'hand out a new first secret id to these services')
     .action((options: OpenbaoSettings) => openbaoCommand(options));
+  setup
+    .command('database-logins')
+    .description('let OpenBao lend logins to the databases of the services; after the two above')
+    .option('--host <name>', 'host of PostgreSQL, from here and from OpenBao', 'postgres')
+    .option('--port <number>', 'port of PostgreSQL', Number, 5432)
+    .option('--secrets <folder>', 'where the password of the superuser lies', '/run/secrets')
+    .option('--address <url>', 'address of OpenBao or Vault', 'http://openbao:8200')
+    .option('--ca <file>', 'certificates to check it against')
+    .option('--admin <folder>', 'holds the token of an administrator', '/admin')
+    .action((options: DatabaseLoginsSettings) => databaseLoginsCommand(options));
 }

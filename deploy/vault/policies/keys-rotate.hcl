@@ -4,6 +4,7 @@ path "transit/keys/mateship-file/rotate" { capabilities = ["update"] }
 path "transit/keys/mateship-mate/rotate" { capabilities = ["update"] }
 path "transit/keys/mateship-prompt/rotate" { capabilities = ["update"] }
 path "transit/keys/mateship-party/rotate" { capabilities = ["update"] }
+path "transit/keys/mateship-share/rotate" { capabilities = ["update"] }
 path "transit/keys/mateship-chat/config" {
   capabilities = ["update"]
   allowed_parameters = {
@@ -39,6 +40,13 @@ path "transit/keys/mateship-party/config" {
     "min_encryption_version" = []
   }
 }
+path "transit/keys/mateship-share/config" {
+  capabilities = ["update"]
+  allowed_parameters = {
+    "min_decryption_version" = []
+    "min_encryption_version" = []
+  }
+}
 path "transit/keys/mateship-chat/trim" {
   capabilities = ["update"]
   allowed_parameters = { "min_available_version" = [] }
@@ -56,6 +64,10 @@ path "transit/keys/mateship-prompt/trim" {
   allowed_parameters = { "min_available_version" = [] }
 }
 path "transit/keys/mateship-party/trim" {
+  capabilities = ["update"]
+  allowed_parameters = { "min_available_version" = [] }
+}
+path "transit/keys/mateship-share/trim" {
   capabilities = ["update"]
   allowed_parameters = { "min_available_version" = [] }
 }

@@ -9,3 +9,4 @@ path "auth/approle/role/mateship-vault/secret-id" {
 path "auth/approle/role/mateship-vault/secret-id/destroy" { capabilities = ["update"] }
 path "database/creds/vault-role" { capabilities = ["read"] }
 path "sys/leases/renew" { capabilities = ["update"] }
+path "sys/leases/revoke" { capabilities = ["update"] }

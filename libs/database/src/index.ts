@@ -1,7 +1,12 @@
-export { type CredentialSource, StaticCredentials } from './credentials/credential-source.js';
+export { type CredentialSource, type Login, StaticCredentials } from './credentials/credential-source.js';
 export { type DatabaseAddress, parseDatabaseUrl } from './credentials/database-url.js';
 export { createDataSource, type DataSourceSettings } from './data-source/data-source.js';
 export { isDatabaseUnavailable, toDatabaseError } from './data-source/connection-faults.js';
+export type { LeaseEvent } from './leases/lease-events.js';
+export { type Lease, LeaseFault, type LeaseSource } from './leases/lease-source.js';
+export { allowLeases, type LeaseRole, type LeaseStatements, leaseStatements, makeKeeper } from './leases/lease-statements.js';
+export { LeasedCredentials, type LeaseSettings } from './leases/leased-credentials.js';
 export { SnakeCaseNames } from './data-source/snake-case-names.js';
 export { MigrationsNewerError, runMigrations } from './migrations/run-migrations.js';
 export { withTransaction, type TransactionSettings } from './transactions/with-transaction.js';
+export { RotatingPool } from './pools/rotating-pool.js';

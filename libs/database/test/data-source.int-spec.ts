@@ -1,5 +1,5 @@
 import { DataSource, EntitySchema } from 'typeorm';
-import { createDataSource, type CredentialSource, withTransaction } from '../src/index.js';
+import { createDataSource, StaticCredentials, withTransaction } from '../src/index.js';
 import { asAdmin, makeFolder, newDatabase, newServer, removeFolder } from './throw-away-server.js';
 
 interface Note {
@@ -35,14 +35,16 @@ describe('createDataSource', () => {
     await expect(source.query('SELECT created_by FROM note')).resolves.toEqual([{ created_by: 'Ada' }]);
   });
 
-  it('asks the credential source for the password before each connection', async () => {
+  it('asks the credential source for the login', async () => {
     const url = await newDatabase(server);
-    const user = new URL(url).username;
-    const asked = jest.fn(() => Promise.resolve('role secret'));
-    const credentials: CredentialSource = { user, password: asked };
+    const credentials = new StaticCredentials(url);
     const source = await connect({ url: url.replace('role%20secret', 'stale'), credentials });
-    await Promise.all([source.query('SELECT pg_sleep(0.05)'), source.query('SELECT pg_sleep(0.05)')]);
-    expect(asked.mock.calls.length).toBeGreaterThanOrEqual(2);
+    await expect(source.query('SELECT current_user AS user')).resolves.toEqual([{ user: credentials.login().user }]);
+  });
+
+  it('has no other login to try when the one of the URL is refused', async () => {
+    const url = await newDatabase(server);
+    await expect(connect({ url: url.replace('role%20secret', 'wrong') })).rejects.toMatchObject({ code: '28P01' });
   });
 
   it('names itself to the server and bounds its statements', async () => {

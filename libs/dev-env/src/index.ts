@@ -1,5 +1,5 @@
 export { startCredentialDatabase, type CredentialDatabase } from './test-database/credential-database.js';
-export { startTestDatabase, type TestDatabase } from './test-database/test-database.js';
+export { startTestDatabase, type TestDatabase, type TestKeeper } from './test-database/test-database.js';
 export * from './fake-openai/index.js';
 export * from './fake-vault/index.js';
 export { brokenCreditInvariants, CREDIT_INVARIANTS } from './ledger/credit-invariants.js';

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { CreatedApiKey, FileInfo, SendMessageResponse } from '@mateship/contracts';
 import type { z } from 'zod';
 import { needsPrincipal } from '../src/access/access.policy.js';
 import type { RoutePolicy } from '../src/access/index.js';
 import { TestGateway, type Caller } from './support/gateway.js';
 
-type Kind = 'chat' | 'message' | 'stream' | 'file' | 'key';
+type Kind = 'chat' | 'message' | 'stream' | 'file' | 'key' | 'share';
 type Ids = Record<Kind, string>;
 interface Reach {
   kind: Kind;
@@ -26,17 +26,26 @@ const OBJECTS: Record<string, Reach> = {
   'GET /v1/files/:id/content': { kind: 'file' },
   'DELETE /v1/files/:id': { kind: 'file' },
   'DELETE /v1/api_keys/:id': { kind: 'key' },
+  'POST /v1/shares': { kind: 'chat', body: (chatId, all) => shareOf(chatId, all.message) },
+  'GET /v1/shares/:id/link': { kind: 'share' },
+  'DELETE /v1/shares/:id': { kind: 'share' },
 };
 
 /** Routes of people that reach no object, or only what the vault finds by the caller's id. */
 const OTHERS = [
   /^(GET|POST) \/v1\/api_keys$/,
   /^DELETE \/v1\/users\/me$/,
-  /^GET \/v1\/(apps|chat|credits|mates|skills|users\/me|models|models\/\*)$/,
-  /^POST \/v1\/(ai\/respond|auth\/logout|chat\/completions|files)$/,
+  /^GET \/v1\/(apps|chat|credits|mates|shares|skills|users\/me|models|models\/\*)$/,
+  /^POST \/v1\/(ai\/respond|auth\/logout|chat\/completions|files|shares\/copy)$/,
   /^[A-Z]+ \/v1\/vault\//,
   /^[A-Z]+ \/v1\/:app\/:skill$/,
 ];
+
+/** A link to one message, as far as the server can tell. */
+function shareOf(chatId: string, messageId: string) {
+  const bytes = (length: number) => randomBytes(length).toString('base64url');
+  return { chatId, fromMessageId: messageId, toMessageId: messageId, fragment: `1.${bytes(32)}`, authHash: bytes(32), wrappedKey: bytes(112), content: bytes(300) };
+}
 
 describe('who reaches what', () => {
   let gateway: TestGateway;
@@ -51,7 +60,7 @@ describe('who reaches what', () => {
   const ofAdmins = () => outer().filter(({ policy }) => policy && 'admin' in policy);
 
   const keyOf = async (caller: Caller): Promise<Caller & { keyId: string }> => {
-    const { body } = await gateway.json<z.infer<typeof CreatedApiKey>>('POST', '/v1/api_keys', caller, { name: 'k', scopes: ['chat', 'skills', 'models', 'vault'] });
+    const { body } = await gateway.json<z.infer<typeof CreatedApiKey>>('POST', '/v1/api_keys', caller, { name: 'k', scopes: ['chat', 'skills', 'models', 'vault', 'share'] });
     return { id: caller.id, token: body.key, keyId: body.id };
   };
   /** A fresh object of each kind. */
@@ -61,14 +70,15 @@ describe('who reaches what', () => {
     form.append('file', new Blob(['text'], { type: 'text/plain' }), 'a.txt');
     const uploaded = await fetch(`${gateway.url}/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${owner.token}` }, body: form });
     const file = (await uploaded.json()) as FileInfo;
-    return { chat: sent.chat.id, message: sent.message.id, stream: sent.message.id, file: file.id, key: (await keyOf(owner)).keyId };
+    const share = (await gateway.json<{ id: string }>('POST', '/v1/shares', owner, shareOf(sent.chat.id, sent.message.id))).body;
+    return { chat: sent.chat.id, message: sent.message.id, stream: sent.message.id, file: file.id, key: (await keyOf(owner)).keyId, share: share.id };
   };
   const ask = (route: string, caller: Caller | null, id: string, all: Ids) => {
     const [method, path] = route.split(' ') as [string, string];
     return gateway.fetch(method, path.replace(/:\w+|\*/g, id), caller, OBJECTS[route]?.body?.(id, all));
   };
   const told = async (response: Response) => `${response.status} ${(await response.text()).replace(/"(timestamp|requestId)":"[^"]*"/g, '')}`;
-  const absentIds = (): Ids => ({ chat: randomUUID(), message: randomUUID(), stream: randomUUID(), file: randomUUID(), key: randomUUID() });
+  const absentIds = (): Ids => ({ chat: randomUUID(), message: randomUUID(), stream: randomUUID(), file: randomUUID(), key: randomUUID(), share: randomUUID() });
 
   it('is stated for every route, and every route of people is known here', () => {
     expect(gateway.routes.filter(({ policy }) => !policy).map(nameOf)).toEqual([]);

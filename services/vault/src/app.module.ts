@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CallerGuard } from '@mateship/service-kit';
+import { DatabaseLogin } from '@mateship/vault-session';
 import { DataSource } from 'typeorm';
 import { CONFIG, type VaultConfig } from './config/config.js';
 import { ContentKeys } from './content-keys/content-keys.js';
@@ -33,18 +34,20 @@ import { ROTATION_PROVIDERS } from './rotation/rotation.providers.js';
 /** What was opened before the service could be put together. */
 export interface Opened {
   config: VaultConfig;
+  login: DatabaseLogin;
   dataSource: DataSource;
   keyManagement: KeyManagement;
 }
 
 @Module({})
 export class AppModule {
-  static with({ config, dataSource, keyManagement }: Opened): DynamicModule {
+  static with({ config, login, dataSource, keyManagement }: Opened): DynamicModule {
     return {
       module: AppModule,
       controllers: [DirectoryController, EnvelopesController, PromptsController, KeysController, RotationController],
       providers: [
         { provide: CONFIG, useValue: config },
+        { provide: DatabaseLogin, useValue: login },
         { provide: DataSource, useValue: dataSource },
         { provide: KEY_MANAGEMENT, useValue: keyManagement },
         {

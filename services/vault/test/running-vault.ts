@@ -30,7 +30,7 @@ export async function startVault(settings: Partial<VaultConfig> = {}, adapter: A
   const folder = await mkdtemp(path.join(os.tmpdir(), 'vault-'));
   const database = await startTestDatabase();
   const transit = adapter === 'transit' ? await startTransit(folder) : null;
-  const config: VaultConfig = { listen: { internal: `unix:${folder}/vault.sock` }, databaseUrl: database.url, keyFile: path.join(folder, 'keys/vault.json'), keys: transit?.keys ?? { kind: 'file' }, rotateDays: 0, gatewaySecret: randomBytes(32).toString('base64url'), ...settings };
+  const config: VaultConfig = { listen: { internal: `unix:${folder}/vault.sock` }, databaseUrl: database.url, keyFile: path.join(folder, 'keys/vault.json'), databaseLogin: { kind: 'url' }, keys: transit?.keys ?? { kind: 'file' }, rotateDays: 0, gatewaySecret: randomBytes(32).toString('base64url'), ...settings };
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   // The database may be dropped before the sockets of an ended pool are closed.
   pool.on('error', () => null);

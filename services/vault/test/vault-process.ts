@@ -22,6 +22,8 @@ export class VaultProcess {
     const target = `unix:${folder}/other.sock`;
     const secrets = { DATABASE_URL_FILE: config.databaseUrl, GATEWAY_SECRET_FILE: config.gatewaySecret };
     for (const [name, text] of Object.entries(secrets)) writeFileSync(path.join(folder, name), text, { mode: 0o600 });
+    const file = path.join(folder, 'mateship.yaml');
+    writeFileSync(file, JSON.stringify({ vault: { databaseLogin: config.databaseLogin } }));
     const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, path.join(PROJECT, 'dist/main.mjs')], {
       stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
       env: {
@@ -30,6 +32,7 @@ export class VaultProcess {
         ...keysOf(config),
         MATESHIP_VAULT_ROTATE_DAYS: '0',
         MATESHIP_PARENT_PIPE: '1',
+        MATESHIP_CONFIG: file,
         ...Object.fromEntries(Object.keys(secrets).map((name) => [`MATESHIP_VAULT_${name}`, path.join(folder, name)])),
       },
     });

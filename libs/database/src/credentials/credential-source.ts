@@ -1,29 +1,48 @@
 import { parseDatabaseUrl } from './database-url.js';
 
-/**
- * Where a pool gets its login from. One source stands for one database role; `password` is asked before
- * every new connection, so a rotated password needs no new pool. A new role needs a new data source.
- */
+/** With what a new connection logs in. */
+export interface Login {
+  user: string;
+  password: string;
+  /** Taken on with SET ROLE before anything else, so that what the connection makes belongs to this role. Without it the user acts as itself. */
+  role?: string;
+}
+
+/** Where the pools of a service get their login from. It may change at any time; a pool then moves over by itself. */
 export interface CredentialSource {
-  /** The role that logs in. */
-  readonly user: string;
-  /** Resolves to the password that is valid now. A rejection fails the connection attempt. */
-  password(): Promise<string>;
+  /**
+   * The login for connections that are opened now.
+   * @throws DomainError DATABASE_UNAVAILABLE while there is none.
+   */
+  login(): Login;
+  /**
+   * Calls `swap` when there is another login, or none any more. What it returns resolves when no connection of the
+   * login before is left; a source takes that login back only then, or after a time of grace. Returns what ends the calls.
+   */
+  onChange(swap: () => Promise<void>): () => void;
+  /** Told that the server refused this login, or that there was none; resolves to whether there is another one now. */
+  replace(refused: Login | undefined): Promise<boolean>;
 }
 
 /** The login that is written in the database URL; it stays the same for the life of the process. */
 export class StaticCredentials implements CredentialSource {
-  readonly user: string;
-  readonly #password: string;
+  readonly #login: Login;
 
   /** @param url `postgres://user:password@…`; throws TypeError when it is not such a URL. */
   constructor(url: string) {
-    const address = parseDatabaseUrl(url);
-    this.user = address.user;
-    this.#password = address.password;
+    const { user, password } = parseDatabaseUrl(url);
+    this.#login = { user, password };
   }
 
-  password(): Promise<string> {
-    return Promise.resolve(this.#password);
+  login(): Login {
+    return this.#login;
+  }
+
+  onChange(): () => void {
+    return () => undefined;
+  }
+
+  replace(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 }

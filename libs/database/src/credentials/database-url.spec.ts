@@ -37,10 +37,10 @@ describe('parseDatabaseUrl', () => {
 });
 
 describe('StaticCredentials', () => {
-  it('gives the login of the URL', async () => {
+  it('gives the login of the URL and has no other', async () => {
     const credentials = new StaticCredentials('postgres://mate:secret@db/c');
-    expect(credentials.user).toBe('mate');
-    await expect(credentials.password()).resolves.toBe('secret');
+    expect(credentials.login()).toEqual({ user: 'mate', password: 'secret' });
+    await expect(credentials.replace()).resolves.toBe(false);
   });
 
   it('does not show the password when it is logged', () => {

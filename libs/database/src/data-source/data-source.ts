@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type { PoolConfig } from 'pg';
 import type { DataSource, DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
 import { type CredentialSource, StaticCredentials } from '../credentials/credential-source.js';
 import { parseDatabaseUrl } from '../credentials/database-url.js';
+import { RotatingPool } from '../pools/rotating-pool.js';
 import { FaultMappingDataSource } from './fault-mapping.data-source.js';
 import { SilentLogger } from './silent-logger.js';
 import { SnakeCaseNames } from './snake-case-names.js';
@@ -10,7 +11,7 @@ type Constructor<T> = new () => T;
 
 /** What a service says about its database. Only `url` is needed. */
 export interface DataSourceSettings {
-  /** See parseDatabaseUrl; the role in it counts only without `credentials`. */
+  /** See parseDatabaseUrl; the login in it counts only without `credentials`. */
   url: string;
   /** Where the login comes from; by default the URL. */
   credentials?: CredentialSource;
@@ -45,12 +46,9 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
   const credentials = settings.credentials ?? new StaticCredentials(settings.url);
   const options: DataSourceOptions = {
     type: 'postgres',
-    // A bundle cannot resolve a driver that is required by name.
-    driver: pg,
+    driver: driverWith(credentials),
     host: address.host,
     port: address.port,
-    username: credentials.user,
-    password: () => credentials.password(),
     database: address.database,
     ssl: address.tls,
     ...(settings.schema === undefined ? {} : { schema: settings.schema }),
@@ -72,4 +70,15 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     },
   };
   return new FaultMappingDataSource(options);
+}
+
+/** All that TypeORM asks of a driver is a class of pools. */
+function driverWith(credentials: CredentialSource): { Pool: new (options: PoolConfig) => RotatingPool } {
+  return {
+    Pool: class extends RotatingPool {
+      constructor(options: PoolConfig) {
+        super(options, credentials);
+      }
+    },
+  };
 }

@@ -69,6 +69,12 @@ export class ChatService {
     });
   }
 
+  /** The titles of these chats, without those that are gone. */
+  async titles(ownerId: string, ids: ReadonlySet<string>): Promise<Map<string, string>> {
+    const chats = await Promise.all([...ids].map((id) => this.chats.find(ownerId, id)));
+    return new Map(await Promise.all(chats.flatMap((chat) => (chat ? [this.listed(chat).then(({ title }) => [chat.id, title] as const)] : []))));
+  }
+
   async hasMessage(ownerId: string, messageId: string): Promise<boolean> {
     return (await this.messages.find(ownerId, messageId)) !== null;
   }

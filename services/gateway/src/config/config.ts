@@ -1,3 +1,4 @@
+import { databaseLoginSettings } from '@mateship/vault-session';
 import { z } from 'zod';
 
 const address = z.string().regex(/^(unix:\/.+|[^:]+:\d+)$/, 'must be unix:/path or host:port');
@@ -43,6 +44,7 @@ const Settings = z.strictObject({
   updater: z.strictObject({ target: address, secret: z.string().min(32).describe('Secret: comes as a file.') }).optional(),
   publicUrl: z.url(),
   databaseUrl: z.string().min(1).describe('Secret: comes as a file.'),
+  databaseLogin: databaseLoginSettings('gateway').describe('Whose login the database sees: the one of its URL, or one that Vault lends.'),
   databasePool: z.int().min(2).max(100).default(16),
   vault: z.strictObject({ target: address, secret: z.string().min(32).describe('Secret: comes as a file.') }),
   redisUrl: redisUrl.optional(),

@@ -57,6 +57,15 @@ describe('readConfig', () => {
     expect(attempt).not.toThrow('hunter2');
   });
 
+  it('logs in to the database as its URL says, or with a login that Vault lends', () => {
+    expect(readConfig(least()).databaseLogin).toEqual({ kind: 'url' });
+    const lent = { KIND: 'vault', ADDRESS: 'https://openbao:8200/', ROLE: 'mateship-gateway', ROLE_ID_FILE: '/run/role-id', SECRET_ID_FILE: '/data/secret-id', FIRST_SECRET_ID_FILE: '/run/first' };
+    const variables = (values: Record<string, string>) => Object.fromEntries(Object.entries(values).map(([name, value]) => [`MATESHIP_GATEWAY_DATABASE_LOGIN_${name}`, value]));
+    expect(readConfig({ ...least(), ...variables(lent) }).databaseLogin).toMatchObject({ kind: 'vault', address: 'https://openbao:8200', databaseRole: 'gateway-role', owner: 'gateway' });
+    const attempt = () => readConfig({ ...least(), ...variables({ ...lent, ADDRESS: 'ftp://openbao', OWNER: '', ROLE: 'Not A Role' }) });
+    for (const key of ['address', 'owner', 'role']) expect(attempt).toThrow(`gateway.databaseLogin.${key} `);
+  });
+
   it('asks for the updater and a listener when apps run as containers', () => {
     const attempt = () => readConfig({ ...least(), MATESHIP_GATEWAY_RUNTIME: 'containers' });
     for (const key of ['updater', 'listen.apps']) expect(attempt).toThrow(`gateway.${key}`);

@@ -27,8 +27,10 @@ export class ShareEndingsRepository {
     return rows.length > 0 ? toKeys(rows) : null;
   }
 
-  async keysOf(ownerId: string, chatId: string | null): Promise<ShareKey[]> {
-    return toKeys(await this.dataSource.query(`SELECT ${KEY} FROM share WHERE owner_id = $1 AND ($2::uuid IS NULL OR chat_id = $2) AND key_id IS NOT NULL`, [ownerId, chatId]));
+  /** Revokes every link to a chat, and gives the keys to destroy. */
+  async revokeAllOf(ownerId: string, chatId: string): Promise<ShareKey[]> {
+    const [rows]: [Row[]] = await this.dataSource.query(`UPDATE share SET revoked_at = COALESCE(revoked_at, now()), ${EMPTIED} WHERE owner_id = $1 AND chat_id = $2 RETURNING ${KEY}`, [ownerId, chatId]);
+    return toKeys(rows);
   }
 
   async keyIsGone(id: string): Promise<void> {

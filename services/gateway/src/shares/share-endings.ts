@@ -21,9 +21,9 @@ export class ShareEndings {
     await this.destroyKeys(keys);
   }
 
-  /** Before a chat is deleted, or with null a whole account: the keys go here, the rows with the chat or the account. */
-  async destroyKeysOf(ownerId: string, chatId: string | null): Promise<void> {
-    for (const { id, key } of await this.endings.keysOf(ownerId, chatId)) await this.links.destroyKey(ownerId, id, key);
+  /** Before a chat is deleted: its links are dead at once, their keys go here, the rows go with the chat. @throws what keeps a key from being destroyed */
+  async endAllOf(ownerId: string, chatId: string): Promise<void> {
+    for (const { id, key } of await this.endings.revokeAllOf(ownerId, chatId)) await this.links.destroyKey(ownerId, id, key);
   }
 
   /** What expired or was opened as often as allowed loses what it holds. */

@@ -37,7 +37,7 @@ export class SharesRepository {
   async isRange(ownerId: string, range: Pick<NewShare, 'chatId' | 'fromMessageId' | 'toMessageId'>): Promise<boolean> {
     const [row]: { found: boolean }[] = await this.dataSource.query(
       `WITH RECURSIVE above AS (
-         SELECT message.id, message.parent_id FROM message JOIN chat ON chat.id = message.chat_id WHERE message.id = $4 AND chat.id = $2 AND chat.owner_id = $1
+         SELECT message.id, message.parent_id FROM message JOIN chat ON chat.id = message.chat_id WHERE message.id = $4 AND chat.id = $2 AND chat.owner_id = $1 AND chat.erasing_at IS NULL
          UNION ALL SELECT message.id, message.parent_id FROM message JOIN above ON message.id = above.parent_id)
        SELECT EXISTS (SELECT FROM above WHERE id = $3) AS found`,
       [ownerId, range.chatId, range.fromMessageId, range.toMessageId],
@@ -55,7 +55,7 @@ export class SharesRepository {
   async insert(share: NewShare): Promise<StoredShare | null> {
     const rows: Row[] = await this.dataSource.query(
       `INSERT INTO share (id, owner_id, chat_id, from_message_id, to_message_id, auth_hash, has_password, wrapped_key, content, link, key_id, key_epoch, max_views, expires_at)
-       SELECT $1, owner_id, id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM chat WHERE id = $3 AND owner_id = $2 FOR KEY SHARE RETURNING ${COLUMNS}`,
+       SELECT $1, owner_id, id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM chat WHERE id = $3 AND owner_id = $2 AND erasing_at IS NULL FOR KEY SHARE RETURNING ${COLUMNS}`,
       [
         share.id, share.ownerId, share.chatId, share.fromMessageId, share.toMessageId, share.authHash, share.hasPassword, share.wrappedKey,
         share.content, share.link, share.key.keyId, share.key.epoch, share.maxViews, share.expiresAt,

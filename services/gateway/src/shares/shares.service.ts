@@ -44,7 +44,7 @@ export class SharesService {
     const stored = await this.shares.page(ownerId, { chatId: chatId ?? null, limit: limit + 1, after: place && { at: place.updatedAt, id: place.id } });
     const page = stored.slice(0, limit);
     const last = page.at(-1);
-    const titles = await this.titles(ownerId, page);
+    const titles = await this.chats.titles(ownerId, new Set(page.map((share) => share.chatId)));
     return {
       items: page.map((share) => toShare(share, titles.get(share.chatId) ?? '')),
       nextCursor: stored.length > page.length && last ? encodeCursor({ updatedAt: last.createdAt, id: last.id }) : null,
@@ -56,11 +56,6 @@ export class SharesService {
     if (!found) throw new DomainError('NOT_FOUND');
     if (found.link === null) throw new DomainError('SHARE_GONE');
     return { id, fragment: await this.links.open(ownerId, id, found) };
-  }
-
-  private async titles(ownerId: string, shares: StoredShare[]): Promise<Map<string, string>> {
-    const ids = [...new Set(shares.map(({ chatId }) => chatId))];
-    return new Map(await Promise.all(ids.map(async (id) => [id, (await this.chats.summary(await this.chats.require(ownerId, id))).title] as const)));
   }
 }
 

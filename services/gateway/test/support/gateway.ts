@@ -60,7 +60,7 @@ export class TestGateway {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start(settings: { redisUrl?: string; blobs?: BlobsConfig; rateLimit?: number } = {}): Promise<TestGateway> {
+  static async start(settings: { redisUrl?: string; blobs?: BlobsConfig; rateLimit?: number; databaseUrl?: string; databaseLogin?: GatewayConfig['databaseLogin'] } = {}): Promise<TestGateway> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'gateway-'));
     const [database, vault] = await Promise.all([startTestDatabase(), VaultDouble.start()]);
     const bundle = path.join(folder, 'apps', 'ai');

@@ -22,6 +22,7 @@ describe('readConfig', () => {
       expect(config).toEqual({
         listen: { internal: 'unix:/run/vault.sock' },
         databaseUrl: 'postgres://vault:x@localhost/vault?host=/run/pg',
+        databaseLogin: { kind: 'url' },
         keyFile: '/data/keys/vault.json',
         keys: { kind: 'file' },
         rotateDays: 90,
@@ -43,5 +44,31 @@ describe('readConfig', () => {
     expect(attempt).toThrow(ConfigError);
     for (const name of ['listen', 'databaseUrl', 'keyFile', 'gatewaySecret']) expect(attempt).toThrow(new RegExp(`vault\\.${name}`));
     expect(attempt).not.toThrow(/short|hunter2/);
+  });
+
+  const secrets = (folder: string) => ({
+    MATESHIP_VAULT_LISTEN_INTERNAL: 'unix:/run/vault.sock',
+    MATESHIP_VAULT_DATABASE_URL: 'postgres://postgres/vault',
+    MATESHIP_VAULT_GATEWAY_SECRET: 's'.repeat(43),
+    MATESHIP_VAULT_KEY_FILE: '/data/keys/vault.json',
+    ...Object.fromEntries(
+      Object.entries({ KIND: 'vault', ADDRESS: 'http://openbao:8200', ROLE: 'mateship-vault-database', ROLE_ID_FILE: '/run/secrets/role-id', SECRET_ID_FILE: folder, FIRST_SECRET_ID_FILE: '/run/secrets/first' }).map(([name, value]) => [`MATESHIP_VAULT_DATABASE_LOGIN_${name}`, value]),
+    ),
+  });
+
+  it('takes the database login from Vault when told, under the names of the service', () => {
+    expect(readConfig(secrets('/data/database-secret-id')).databaseLogin).toMatchObject({ kind: 'vault', databaseRole: 'vault-role', owner: 'vault', secretIdFile: '/data/database-secret-id' });
+  });
+
+  it('names every key of the database login that is wrong', () => {
+    const attempt = () => readConfig({ ...secrets('/data/id'), MATESHIP_VAULT_DATABASE_LOGIN_ADDRESS: 'openbao', MATESHIP_VAULT_DATABASE_LOGIN_DATABASE_ROLE: 'a/b', MATESHIP_VAULT_DATABASE_LOGIN_ROLE: undefined });
+    for (const name of ['address', 'databaseRole', 'role']) expect(attempt).toThrow(new RegExp(`vault\\.databaseLogin\\.${name} `));
+  });
+
+  it('lets the database login and the keys share one login to Vault, not one secret id between two', () => {
+    const keys = (role: string) => Object.fromEntries(Object.entries({ KIND: 'transit', ADDRESS: 'http://openbao:8200', ROLE: role, ROLE_ID_FILE: '/run/secrets/role-id', SECRET_ID_FILE: '/data/id', FIRST_SECRET_ID_FILE: '/f' }).map(([name, value]) => [`MATESHIP_VAULT_KEYS_${name}`, value]));
+    expect(readConfig({ ...secrets('/data/id'), ...keys('mateship-vault-database') }).keys.kind).toBe('transit');
+    expect(readConfig({ ...secrets('/data/other'), ...keys('mateship-vault') }).keys.kind).toBe('transit');
+    expect(() => readConfig({ ...secrets('/data/id'), ...keys('mateship-vault') })).toThrow(/databaseLogin\.role .*must be the same as keys\.role/);
   });
 });

@@ -78,7 +78,7 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async finish(chat: StoredChat): Promise<void> {
     await this.runs.cancelIn(chat.ownerId, chat.id);
-    await this.shares.destroyKeysOf(chat.ownerId, chat.id);
+    await this.shares.endAllOf(chat.ownerId, chat.id);
     for (const key of [chat.oldKey, chat.key]) if (key) await this.cipher.destroyKey(chat, key);
     await this.chats.erase(chat.id);
   }
