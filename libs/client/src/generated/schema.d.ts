@@ -196,6 +196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["AdminShares_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/vault/caches": {
         parameters: {
             query?: never;
@@ -660,6 +676,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Shares_list"];
+        put?: never;
+        post: operations["Shares_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Shares_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ShareReading_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Shares_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shares/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Shares_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/skills": {
         parameters: {
             query?: never;
@@ -919,7 +1015,7 @@ export interface components {
             items: components["schemas"]["Invite_Output"][];
         };
         /** @enum {string} */
-        ApiKeyScope: "chat" | "skills" | "models" | "vault";
+        ApiKeyScope: "chat" | "skills" | "models" | "vault" | "share";
         CreateApiKeyDto: {
             name: string;
             scopes: components["schemas"]["ApiKeyScope"][];
@@ -927,7 +1023,7 @@ export interface components {
             expiresInDays: number | null;
         };
         /** @enum {string} */
-        ApiKeyScope_Output: "chat" | "skills" | "models" | "vault";
+        ApiKeyScope_Output: "chat" | "skills" | "models" | "vault" | "share";
         CreatedApiKeyDto_Output: {
             /** Format: uuid */
             id: string;
@@ -1176,6 +1272,8 @@ export interface components {
             updatedAt: string;
             /** @description False: the chat was changed outside of the server, and this is what remains of it. */
             intact: boolean;
+            /** @description How often the key of the chat was replaced, from 1. */
+            keyEpoch: number;
             /** @description There while the chat is sealed anew under another key. */
             rekeying?: components["schemas"]["RekeyProgress_Output"];
             messages: components["schemas"]["Message_Output"][];
@@ -1188,6 +1286,105 @@ export interface components {
             /** Format: uuid */
             chatId: string;
             rekeying: components["schemas"]["RekeyProgress_Output"];
+        };
+        CreateShareDto: {
+            /** Format: uuid */
+            chatId: string;
+            /**
+             * Format: uuid
+             * @description First message of the range.
+             */
+            fromMessageId: string;
+            /**
+             * Format: uuid
+             * @description Last message of the range, below the first one.
+             */
+            toMessageId: string;
+            /**
+             * Format: date-time
+             * @description Null: until it is revoked.
+             * @default null
+             */
+            expiresAt: string | null;
+            /** @default null */
+            maxViews: number | null;
+            /** @description What stands behind # in the link. */
+            fragment: string;
+            /** @description SHA-256 of the auth of the link. */
+            authHash: string;
+            /** @description The key of the share under the enc of the link, 112 bytes. */
+            wrappedKey: string;
+            /**
+             * Format: base64url
+             * @description The snapshot, sealed under the key of the share.
+             */
+            content: string;
+        };
+        /** @enum {string} */
+        ShareState_Output: "active" | "expired" | "used_up" | "revoked";
+        Share_Output: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            chatId: string;
+            chatTitle: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            views: number;
+            maxViews: number | null;
+            hasPassword: boolean;
+            state: components["schemas"]["ShareState_Output"];
+        };
+        ShareDto_Output: components["schemas"]["Share_Output"];
+        SharePageDto_Output: {
+            items: components["schemas"]["Share_Output"][];
+            nextCursor: string[];
+        };
+        CopyShareDto: {
+            title: string;
+            messages: {
+                /** @enum {string} */
+                role: "user" | "assistant";
+                content: string;
+                /** Format: date-time */
+                createdAt: string;
+                /** @description Names of files. */
+                attachments: string[];
+                citations: {
+                    n: number;
+                    fileName: string;
+                    page: number | null;
+                    heading: string | null;
+                    quote: string;
+                }[];
+            }[];
+        };
+        ChatSummaryDto_Output: components["schemas"]["ChatSummary_Output"];
+        ShareLinkDto_Output: {
+            /** Format: uuid */
+            id: string;
+            fragment: string;
+        };
+        ShareContentDto_Output: {
+            /** @description User name. */
+            sharedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description This one included. */
+            views: number;
+            /** Format: uuid */
+            sharerId: string;
+            /** Format: uuid */
+            fromMessageId: string;
+            /** Format: uuid */
+            toMessageId: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            maxViews: number | null;
+            wrappedKey: string;
+            content: string;
         };
         ModelDto: {
             id: string;
@@ -1695,6 +1892,25 @@ export interface operations {
         };
     };
     Mates_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AdminShares_revoke: {
         parameters: {
             query?: never;
             header?: never;
@@ -2362,6 +2578,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelDto"];
+                };
+            };
+        };
+    };
+    Shares_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                chatId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePageDto_Output"];
+                };
+            };
+        };
+    };
+    Shares_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateShareDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDto_Output"];
+                };
+            };
+        };
+    };
+    Shares_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ShareReading_read: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The auth of the link in base64url. */
+                "x-share-auth": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareContentDto_Output"];
+                };
+            };
+        };
+    };
+    Shares_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkDto_Output"];
+                };
+            };
+        };
+    };
+    Shares_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyShareDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSummaryDto_Output"];
                 };
             };
         };
