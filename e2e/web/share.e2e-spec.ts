@@ -179,6 +179,10 @@ browserSuite('a link to a chat', (browser: () => Browser) => {
     await page.getByText('1 link works.').waitFor();
     expect(await violations(page)).toEqual([]);
     expect((await page.getByRole('dialog').innerText()).toLowerCase()).not.toMatch(/zero.knowledge|end.to.end/);
+    await page.getByRole('button', { name: 'Replace the key' }).click();
+    await page.getByText('Key no. 2').waitFor();
+    await page.getByText('the old key is destroyed').waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: 'See my links' }).click();
     await page.getByText('Share me').first().waitFor();
     expect(await violations(page)).toEqual([]);

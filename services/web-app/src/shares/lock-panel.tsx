@@ -7,11 +7,12 @@ import { useApp } from '../app/app-context.js';
 import { queryKeys } from '../app/query-keys.js';
 import { formatDate } from '../settings/format-date.js';
 import classes from './lock-panel.module.css';
+import { RekeyChat } from './rekey-chat.js';
 
 const MOST = 100;
 
 interface LockPanelProps {
-  chat: Pick<Chat, 'id' | 'createdAt' | 'keyEpoch'>;
+  chat: Pick<Chat, 'id' | 'createdAt' | 'keyEpoch' | 'rekeying'>;
   messages: readonly Message[];
   onClose: () => void;
 }
@@ -38,7 +39,9 @@ export default function LockPanel({ chat, messages, onClose }: LockPanelProps) {
           </Anchor>
         </Reader>
         <Reader who={t('lock.backups')} what={t('lock.backupsText')} />
-        <Reader who={t('lock.key')} what={t('lock.keyText', { epoch: chat.keyEpoch, date: formatDate(chat.createdAt) })} />
+        <Reader who={t('lock.key')} what={t('lock.keyText', { epoch: chat.keyEpoch, date: formatDate(chat.createdAt) })}>
+          <RekeyChat chat={chat} />
+        </Reader>
       </dl>
     </Modal>
   );

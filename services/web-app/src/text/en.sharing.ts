@@ -74,6 +74,9 @@ export const sharing = {
     backupsText: 'They hold it encrypted. Without the server’s key file nobody reads them.',
     key: 'Key',
     keyText: 'Key no. {{epoch}} of a chat that began on {{date}}. Deleting the chat destroys it, and every link to the chat with it.',
+    rekey: 'Replace the key',
+    rekeyHelp: 'Everything in this chat is then encrypted under a new key, and the old key is destroyed. You can go on meanwhile; links stay as they are.',
+    rekeying: 'Encrypting under the new key: {{done}} of {{total}} messages.',
   },
   sharePage: {
     title: 'Shared chat',
