@@ -173,5 +173,5 @@ function titleContext(ownerId: string, chatId: string) {
 
 function bodyContext(ownerId: string, chatId: string, messageId: string, row: Record<string, unknown> = {}) {
   const bound = { use: 'message', ownerId, chatId, messageId, role: String(row.role ?? 'user'), revision: Number(row.revision ?? 0) };
-  return encodeContext(row.place == null ? bound : { ...bound, place: Number(row.place), previous: row.previous as Buffer });
+  return encodeContext(row.place === null || row.place === undefined ? bound : { ...bound, place: Number(row.place), previous: row.previous as Buffer });
 }

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { JsonLogger } from '@mateship/service-kit';
 import { CreditsService } from '../credits/credits.service.js';
+import { Sweeper } from '../platform/sweeper.js';
 import { ChatRuns } from './chat-runs.js';
 import { MessagesRepository } from './messages.repository.js';
 
@@ -12,7 +13,11 @@ const GRACE_SECONDS = 120;
  */
 @Injectable()
 export class AbandonedAnswers implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly sweeper = new Sweeper(
+    () => this.sweep(GRACE_SECONDS),
+    SWEEP_MS,
+    (cause) => this.logger.warn('abandoned answers could not be looked for', { cause }),
+  );
 
   constructor(
     private readonly messages: MessagesRepository,
@@ -23,20 +28,11 @@ export class AbandonedAnswers implements OnApplicationBootstrap, OnModuleDestroy
 
   async onApplicationBootstrap(): Promise<void> {
     await this.sweep(0);
-    this.timer = setInterval(() => void this.sweepQuietly(), SWEEP_MS);
-    this.timer.unref();
+    this.sweeper.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  private async sweepQuietly(): Promise<void> {
-    try {
-      await this.sweep(GRACE_SECONDS);
-    } catch (cause) {
-      this.logger.warn('abandoned answers could not be looked for', { cause });
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.sweeper.stop();
   }
 
   private async sweep(olderThanSeconds: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { JsonLogger } from '@mateship/service-kit';
+import { Sweeper } from '../platform/sweeper.js';
 import { ShareEndings } from './share-endings.js';
 
 const SWEEP_MS = 60_000;
@@ -7,7 +8,11 @@ const SWEEP_MS = 60_000;
 /** Empties links that have ended, at start and then every minute. */
 @Injectable()
 export class ShareSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly sweeper = new Sweeper(
+    () => this.endings.sweep(),
+    SWEEP_MS,
+    (cause) => this.logger.warn('ended links could not be emptied', { cause }),
+  );
 
   constructor(
     private readonly endings: ShareEndings,
@@ -15,20 +20,10 @@ export class ShareSweep implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.sweepQuietly();
-    this.timer = setInterval(() => void this.sweepQuietly(), SWEEP_MS);
-    this.timer.unref();
+    this.sweeper.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  private async sweepQuietly(): Promise<void> {
-    try {
-      await this.endings.sweep();
-    } catch (cause) {
-      this.logger.warn('ended links could not be emptied', { cause });
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.sweeper.stop();
   }
 }

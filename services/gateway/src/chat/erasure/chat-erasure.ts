@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '@mateship/contracts';
 import { JsonLogger } from '@mateship/service-kit';
+import { Sweeper } from '../../platform/sweeper.js';
 import { ShareEndings } from '../../shares/share-endings.js';
 import { ChatCipher } from '../chat-cipher.js';
 import { ChatRepository } from '../chat.repository.js';
@@ -17,8 +18,11 @@ const AT_ONCE = 100;
  */
 @Injectable()
 export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly sweeper = new Sweeper(
+    () => this.sweepOnce(),
+    SWEEP_MS,
+    (cause) => this.logger.warn('chats to erase could not be looked for', { cause }),
+  );
 
   constructor(
     private readonly chats: ChatRepository,
@@ -29,14 +33,11 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.sweep();
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
-    this.timer.unref();
+    this.sweeper.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+  onModuleDestroy(): Promise<void> {
+    return this.sweeper.stop();
   }
 
   /** Resolves when the chat is there for nobody any more, and as a rule when it is erased. @throws DomainError NOT_FOUND */
@@ -55,16 +56,12 @@ export class ChatErasure implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Finishes every erasure that has begun. */
-  async sweep(): Promise<void> {
-    this.sweeping ??= this.sweepOnce().finally(() => (this.sweeping = undefined));
-    await this.sweeping;
+  sweep(): Promise<void> {
+    return this.sweeper.sweep();
   }
 
   private async sweepOnce(): Promise<void> {
-    const condemned = await this.chats.condemned(AT_ONCE).catch((cause: unknown) => {
-      this.logger.warn('chats to erase could not be looked for', { cause });
-      return [];
-    });
+    const condemned = await this.chats.condemned(AT_ONCE);
     for (const chat of condemned) await this.attempt(chat);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RekeyProgress } from '@mateship/contracts';
 import { JsonLogger } from '@mateship/service-kit';
+import { Sweeper } from '../../platform/sweeper.js';
 import { ChatRuns } from '../chat-runs.js';
 import { ChatCipher } from '../chat-cipher.js';
 import type { StoredChat } from '../chat.types.js';
@@ -17,8 +18,11 @@ const AT_ONCE = 100;
  */
 @Injectable()
 export class ChatRekeying implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly sweeper = new Sweeper(
+    () => this.sweepAll(),
+    SWEEP_MS,
+    (cause) => this.logger.warn('chats to re-key could not be looked for', { cause }),
+  );
   private again = false;
   private stopped = false;
 
@@ -31,15 +35,12 @@ export class ChatRekeying implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
-    this.timer.unref();
-    void this.sweep();
+    this.sweeper.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.sweeper.stop();
   }
 
   /** Begins; for a chat that is being re-keyed already it changes nothing. */
@@ -51,18 +52,14 @@ export class ChatRekeying implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Goes on with every chat that is not done. */
-  async sweep(): Promise<void> {
-    this.sweeping ??= this.sweepAll().finally(() => (this.sweeping = undefined));
-    await this.sweeping;
+  sweep(): Promise<void> {
+    return this.sweeper.sweep();
   }
 
   private async sweepAll(): Promise<void> {
     do {
       this.again = false;
-      const pending = await this.repository.pending(AT_ONCE).catch((cause: unknown) => {
-        this.logger.warn('chats to re-key could not be looked for', { cause });
-        return [];
-      });
+      const pending = await this.repository.pending(AT_ONCE);
       await Promise.all(pending.map((chat) => this.finish(chat)));
     } while (this.again && !this.stopped);
   }

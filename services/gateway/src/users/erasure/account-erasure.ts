@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { DomainError } from '@mateship/contracts';
 import { JsonLogger } from '@mateship/service-kit';
 import { PasswordHasher } from '../../auth/password-hasher.js';
+import { Sweeper } from '../../platform/sweeper.js';
 import { AccountBelongings } from './account-belongings.js';
 import { AccountErasureRepository } from './account-erasure.repository.js';
 import { DeadCredentialsNotice } from './dead-credentials-notice.js';
@@ -15,8 +16,11 @@ const AT_ONCE = 100;
  */
 @Injectable()
 export class AccountErasure implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly sweeper = new Sweeper(
+    () => this.sweepOnce(),
+    SWEEP_MS,
+    (cause) => this.logger.warn('accounts to erase could not be looked for', { cause }),
+  );
 
   constructor(
     private readonly accounts: AccountErasureRepository,
@@ -27,14 +31,11 @@ export class AccountErasure implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
-    this.timer.unref();
-    void this.sweep();
+    this.sweeper.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+  onModuleDestroy(): Promise<void> {
+    return this.sweeper.stop();
   }
 
   /** Resolves when the account is nobody's any more, and as a rule when it is erased. @throws DomainError PASSWORD_WRONG, LAST_ADMIN */
@@ -45,16 +46,12 @@ export class AccountErasure implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Finishes every erasure that has begun. */
-  async sweep(): Promise<void> {
-    this.sweeping ??= this.sweepOnce().finally(() => (this.sweeping = undefined));
-    await this.sweeping;
+  sweep(): Promise<void> {
+    return this.sweeper.sweep();
   }
 
   private async sweepOnce(): Promise<void> {
-    const condemned = await this.accounts.condemned(AT_ONCE).catch((cause: unknown) => {
-      this.logger.warn('accounts to erase could not be looked for', { cause });
-      return [];
-    });
+    const condemned = await this.accounts.condemned(AT_ONCE);
     for (const userId of condemned) await this.attempt(userId);
   }
 
