@@ -40,6 +40,13 @@ export function memoryByService(name) {
   return Object.fromEntries(lines.map((line) => [line.split(' ')[0].slice(name.length + 1), mebibytes(line.split(' ')[1])]));
 }
 
+/** Address of the edge in the network of its project, which a call from another machine reaches without the Engine's own forwarder in between. */
+export function edgeAddress(name) {
+  const networks = JSON.parse(docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', `${name}-web-app`));
+  const host = Object.values(networks).map(({ IPAddress }) => IPAddress).find((address) => address !== '');
+  return { host, port: 8080 };
+}
+
 export function runsApp(name, app) {
   return docker('inspect', '--format', '{{.State.Running}}', `${name}-app-${app}`) === 'true';
 }
