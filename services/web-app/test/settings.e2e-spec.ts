@@ -76,15 +76,17 @@ browserSuite('settings in a browser', (setup) => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
     await signIn(page, fake.url);
-    const sizes: Promise<number>[] = [];
-    const measure = (response: Response) => {
-      if (response.url().endsWith('.js')) sizes.push(response.body().then((body) => gzipSync(body).length));
+    const scripts = new Set<string>();
+    const note = (response: Response) => {
+      if (response.url().endsWith('.js')) scripts.add(response.url());
     };
-    page.on('response', measure);
+    page.on('response', note);
     await page.reload({ waitUntil: 'networkidle' });
     await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
-    page.off('response', measure);
-    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    page.off('response', note);
+    // Fetched once more: a browser forgets the bodies of what it has navigated away from.
+    const sizes = await Promise.all([...scripts].map(async (url) => gzipSync(await (await fetch(url)).bytes()).length));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
     expect(total).toBeGreaterThan(50_000);
     expect(total).toBeLessThan(250 * 1024);
   });
