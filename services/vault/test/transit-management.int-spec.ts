@@ -69,7 +69,8 @@ describe('TransitManagement', () => {
     expect((await management.versions()).current).toBe(1);
     expect((await management.wrap('chat', context('a'), randomBytes(32))).version).toBe(2);
     expect(await management.rotate()).toBe(2);
-    expect((await Promise.all(KeyPurpose.options.map((purpose) => admin('GET', purpose)))).map(({ data }) => data.latest_version)).toEqual([2, 2, 2, 2, 2]);
+    const latest = await Promise.all(KeyPurpose.options.map(async (purpose) => (await admin('GET', purpose)).data.latest_version));
+    expect(new Set(latest)).toEqual(new Set([2]));
     expect((await management.versions()).versions.map(({ version }) => version)).toEqual([1, 2]);
   });
 
