@@ -168,19 +168,26 @@ engineSuite('the compose files', () => {
   });
 });
 
+/** A policy as the gateway's source lists it, part by part. */
+function policyIn(source: string, name: string): string {
+  const parts = new RegExp(`${name} = \\[([^\\]]+)\\]`).exec(source)?.[1] ?? '';
+  return [...parts.matchAll(/"([^"]+)"/g)].map(([, part]) => part).join(';');
+}
+
 describe('the Caddyfile', () => {
   it('sends the security headers of the gateway', async () => {
     const source = await readFile(path.join(ROOT, 'services/gateway/src/web/security-headers.ts'), 'utf8');
-    const policy = /CONTENT_SECURITY_POLICY = \[([^\]]+)\]/.exec(source)?.[1] ?? '';
-    const expected = new Map([...source.matchAll(/'([a-z-]+)': '([^']+)'/g)].map(([, name, value]) => [name, value]));
-    expected.set('content-security-policy', [...policy.matchAll(/"([^"]+)"/g)].map(([, part]) => part).join(';'));
+    const [common = ''] = source.split('SHARE_PAGE_HEADERS');
+    const expected = new Map([...common.matchAll(/'([a-z-]+)': '([^']+)'/g)].map(([, name, value]) => [name, value]));
+    expected.set('content-security-policy', policyIn(source, 'CONTENT_SECURITY_POLICY'));
     expected.delete('strict-transport-security');
     expect(expected.size).toBeGreaterThan(9);
     const caddyfile = await readFile(path.join(ROOT, 'deploy/caddy/Caddyfile'), 'utf8');
     const sent = new Map([...caddyfile.matchAll(/^\t(?:header |\t)\?([A-Za-z-]+) (?:"([^"]+)"|(\S+))$/gm)].map(([, name, quoted, plain]) => [name?.toLowerCase(), quoted ?? plain]));
     expect(Object.fromEntries(sent)).toEqual(Object.fromEntries(expected));
-    const [page] = [...caddyfile.matchAll(/^\t+header Content-Security-Policy "([^"]+)"$/gm)].map(([, value]) => value);
-    expect(page).toBe(expected.get('content-security-policy')?.replace("style-src 'self'", "style-src 'self' 'nonce-{http.request.uuid}'"));
+    const policies = [...caddyfile.matchAll(/^\t+header Content-Security-Policy "([^"]+)"$/gm)].map(([, value]) => value);
+    const ofPage = expected.get('content-security-policy')?.replace("style-src 'self'", "style-src 'self' 'nonce-{http.request.uuid}'");
+    expect(policies).toEqual([policyIn(source, 'SHARE_PAGE_POLICY'), ofPage]);
     const hsts = /'strict-transport-security': '([^']+)'/.exec(source)?.[1];
     expect(caddyfile.match(/Strict-Transport-Security "([^"]+)"/g)).toEqual(Array.from({ length: 2 }, () => `Strict-Transport-Security "${hsts}"`));
   });
