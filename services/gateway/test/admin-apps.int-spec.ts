@@ -2,6 +2,7 @@ import type { AdminApp, AppLogs, EgressRefusal } from '@mateship/contracts';
 import { AdminAppsRepository } from '../src/apps/admin-apps.repository.js';
 import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { TestGateway, type Caller } from './support/gateway.js';
+import { eventually } from './support/eventually.js';
 
 describe('apps for admins', () => {
   let gateway: TestGateway;
@@ -15,10 +16,6 @@ describe('apps for admins', () => {
   const list = async () => (await gateway.json<{ items: AdminApp[] }>('GET', '/v1/admin/apps', admin)).body.items;
   const ai = async () => (await list()).find(({ id }) => id === 'ai')!;
   const pin = (pinned: boolean) => gateway.json<AdminApp>('PATCH', '/v1/admin/apps/ai', admin, { pinned });
-  const until = async (holds: () => Promise<boolean>) => {
-    for (let tries = 0; tries < 300; tries += 1) if (await holds()) return;
-    throw new Error('it never happens');
-  };
 
   it('are listed asleep with everything at zero, and listing wakes none', async () => {
     await gateway.service.app.get(AppFleet).sleep('ai');
@@ -46,7 +43,7 @@ describe('apps for admins', () => {
 
   it('are awake once they are pinned, which is kept, and show what they use', async () => {
     expect((await pin(true)).body).toMatchObject({ id: 'ai', pinned: true });
-    await until(async () => (await ai()).state === 'awake');
+    await eventually(async () => (await ai()).state === 'awake');
     const app = await ai();
     expect(app.memoryBytes).toBeGreaterThan(process.platform === 'linux' ? 5_000_000 : -1);
     expect(app).toMatchObject({ pinned: true, lastUsedAt: null, lastWakeMs: expect.any(Number) as number });

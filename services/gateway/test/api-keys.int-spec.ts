@@ -1,4 +1,5 @@
 import { AuthApp, type Person } from './auth-app.js';
+import { eventually } from './support/eventually.js';
 
 describe('API keys', () => {
   let app: AuthApp;
@@ -85,8 +86,8 @@ describe('API keys', () => {
     const { key, id } = await create();
     const lastUse = async () => (await app.dataSource.query('SELECT last_used_at FROM api_key WHERE id = $1', [id]))[0].last_used_at;
     await app.get('/v1/probe/chat', key);
-    let first = null;
-    for (let tries = 0; first === null && tries < 100; tries += 1) first = await lastUse();
+    await eventually(async () => (await lastUse()) !== null);
+    const first = await lastUse();
     expect(first).toBeInstanceOf(Date);
     await app.get('/v1/probe/chat', key);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -2,6 +2,7 @@ import type { CreditsBalance } from '@mateship/contracts';
 import { brokenCreditInvariants } from '@mateship/dev-env';
 import OpenAI from 'openai';
 import { TestGateway, type Caller } from './support/gateway.js';
+import { eventually } from './support/eventually.js';
 
 const hi = (content: string) => [{ role: 'user' as const, content }];
 
@@ -101,7 +102,6 @@ describe('the OpenAI-compatible API', () => {
     const stream = await openai.chat.completions.create({ model: 'test/one', messages: hi('wait here'), stream: true }, { signal: leaving.signal });
     for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
     leaving.abort();
-    for (let tries = 0; tries < 200 && (await balance()).reserved !== '0'; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect((await balance()).reserved).toBe('0');
+    await eventually(async () => (await balance()).reserved === '0');
   });
 });

@@ -9,6 +9,7 @@ import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { GatewayConfig } from '../src/config/config.js';
 import { UpdaterDouble } from './support/updater-double.js';
 import { VaultDouble } from './support/vault.js';
+import { eventually } from './support/eventually.js';
 
 const MANIFEST = `
 id: ai
@@ -61,13 +62,9 @@ describe('a gateway whose apps are containers', () => {
 
   const fleet = () => service.app.get(AppFleet);
   const admin = () => service.app.get(AdminAppsService);
-  const until = async (holds: () => boolean) => {
-    for (let tries = 0; tries < 600 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(holds()).toBe(true);
-  };
 
   it('tells the updater where the configured models are, and the app how to ask them', async () => {
-    await until(() => updater.grants.length > 0);
+    await eventually(() => updater.grants.length > 0);
     expect(updater.grants).toEqual([{ app: 'ai', address: 'models.example:443' }]);
     (await fleet().acquire('ai')).release();
     expect(updater.secrets.get('ai')?.providers).toContain('https://models.example/v1');
@@ -89,12 +86,12 @@ describe('a gateway whose apps are containers', () => {
 
   it('stops its apps when it ends, and wakes pinned ones when it starts again', async () => {
     await admin().update('ai', { pinned: true });
-    await until(() => fleet().status('ai').state === 'awake');
+    await eventually(() => fleet().status('ai').state === 'awake');
     await service.stop(1000);
     expect(updater.isRunning('ai')).toBe(false);
     service = await createApp(config);
     await service.start();
-    await until(() => fleet().status('ai').state === 'awake');
+    await eventually(() => fleet().status('ai').state === 'awake');
     expect(await admin().update('ai', { pinned: false })).toMatchObject({ pinned: false });
   });
 });

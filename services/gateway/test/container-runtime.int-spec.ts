@@ -4,6 +4,7 @@ import { ContainerLauncher } from '../src/apps/runtime/container-launcher.js';
 import { UpdaterClient } from '../src/apps/runtime/updater.client.js';
 import { aManifest } from './support/app-double.js';
 import { UpdaterDouble } from './support/updater-double.js';
+import { eventually } from './support/eventually.js';
 
 const GRANTS = [{ app: 'ai', address: 'models.example:443' }];
 
@@ -38,10 +39,6 @@ describe('apps as containers', () => {
       onTrouble: () => (troubles += 1),
     });
   };
-  const until = async (holds: () => boolean) => {
-    for (let tries = 0; tries < 600 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(holds()).toBe(true);
-  };
 
   it('start on the first call, once for many, and answer before they are handed out', async () => {
     const leases = await Promise.all(Array.from({ length: 20 }, () => fleet.acquire('pdf')));
@@ -71,24 +68,24 @@ describe('apps as containers', () => {
     await updater.run('ai');
     await updater.run('pdf');
     fleet.start(['ai', 'not-installed']);
-    await until(() => !updater.isRunning('pdf') && fleet.status('ai').state === 'awake');
+    await eventually(() => !updater.isRunning('pdf') && fleet.status('ai').state === 'awake');
     expect([updater.count('POST /v1/apps/ai/start'), updater.count('POST /v1/apps/pdf/start')]).toEqual([1, 0]);
     expect(fleet.secretOf('ai')).toHaveLength(32);
   });
 
   it('that end are noticed at once and restarted after a pause', async () => {
     fleet.start([]);
-    await until(() => updater.isFollowed);
+    await eventually(() => updater.isFollowed);
     (await fleet.acquire('pdf')).release();
     await updater.crash('pdf');
-    await until(() => fleet.status('pdf').state === 'crashed');
-    await until(() => fleet.status('pdf').state === 'awake');
+    await eventually(() => fleet.status('pdf').state === 'crashed');
+    await eventually(() => fleet.status('pdf').state === 'awake');
     expect([events, fleet.details('pdf').restarts]).toEqual([['pdf woke', 'pdf crashed', 'pdf woke'], 1]);
   });
 
   it('are not taken for ended by late news of the start before', async () => {
     fleet.start([]);
-    await until(() => updater.isFollowed);
+    await eventually(() => updater.isFollowed);
     const before = new Date();
     await new Promise((resolve) => setTimeout(resolve, 5));
     await fleet.acquire('pdf');
@@ -100,24 +97,24 @@ describe('apps as containers', () => {
 
   it('that end while nobody tells are noticed when the stream is back, and grants are told again', async () => {
     fleet.start([]);
-    await until(() => updater.isFollowed);
+    await eventually(() => updater.isFollowed);
     await fleet.acquire('pdf');
     await updater.stop();
     await updater.crash('pdf');
     updater.grants = [];
-    await until(() => troubles > 0);
+    await eventually(() => troubles > 0);
     await updater.start();
-    await until(() => events.includes('pdf crashed'));
-    await until(() => fleet.status('pdf').state === 'awake');
+    await eventually(() => events.includes('pdf crashed'));
+    await eventually(() => fleet.status('pdf').state === 'awake');
     expect([updater.grants, troubles]).toEqual([GRANTS, 1]);
   });
 
   it('go on when the stream breaks and nothing happened', async () => {
     fleet.start([]);
-    await until(() => updater.isFollowed);
+    await eventually(() => updater.isFollowed);
     const { endpoint } = await fleet.acquire('pdf');
     updater.breakStream();
-    await until(() => updater.count('GET /v1/exits') === 2);
+    await eventually(() => updater.count('GET /v1/exits') === 2);
     expect((await fleet.acquire('pdf')).endpoint).toBe(endpoint);
   });
 
@@ -152,7 +149,7 @@ describe('apps as containers', () => {
 
   it('do not start anew for late news after they were put to sleep', async () => {
     fleet.start([]);
-    await until(() => updater.isFollowed);
+    await eventually(() => updater.isFollowed);
     await fleet.acquire('pdf');
     await fleet.sleep('pdf');
     await updater.crash('pdf');

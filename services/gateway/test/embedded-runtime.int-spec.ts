@@ -7,6 +7,7 @@ import { AppCatalogue } from '../src/apps/app-catalogue.js';
 import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { ProcessLauncher } from '../src/apps/runtime/process-launcher.js';
 import { choosePlaces } from '../src/apps/runtime/runtime-places.js';
+import { eventually } from './support/eventually.js';
 
 const PROGRAM = `
 import fs from 'node:fs';
@@ -81,11 +82,6 @@ describe('the embedded app runtime', () => {
         .on('error', reject);
     });
 
-  const until = async (holds: () => boolean) => {
-    for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(holds()).toBe(true);
-  };
-
   it('starts nothing before the first call', () => {
     launch();
     expect(runtime.status('probe')).toEqual({ state: 'sleeping', lastUsedAt: null, lastWakeMs: null });
@@ -124,7 +120,7 @@ describe('the embedded app runtime', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(runtime.status('probe').state).toBe('awake');
     lease.release();
-    await until(() => runtime.status('probe').state === 'sleeping' && events.includes('slept'));
+    await eventually(() => runtime.status('probe').state === 'sleeping' && events.includes('slept'));
     expect(() => process.kill(pid, 0)).toThrow();
   });
 
@@ -155,9 +151,9 @@ describe('the embedded app runtime', () => {
     const lease = await runtime.acquire('probe');
     await ask(lease.endpoint.target, '/crash').catch(() => undefined);
     lease.release();
-    await until(() => runtime.status('probe').state === 'crashed');
+    await eventually(() => runtime.status('probe').state === 'crashed');
     await expect(runtime.acquire('probe')).rejects.toMatchObject({ code: 'APP_UNAVAILABLE', retryAfter: 1 });
-    await until(() => runtime.status('probe').state === 'awake');
+    await eventually(() => runtime.status('probe').state === 'awake');
     expect(events).toEqual(['woke', 'crashed', 'woke']);
   });
 

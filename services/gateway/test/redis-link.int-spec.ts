@@ -1,6 +1,7 @@
 import { deriveMacKey } from '@mateship/service-kit';
 import { hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
 import { RedisLink } from '../src/platform/redis-link.js';
+import { eventually } from './support/eventually.js';
 
 const NAMES = deriveMacKey(Buffer.from('a secret of the tests that is long'), 'gateway->redis');
 
@@ -14,13 +15,7 @@ needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', i
     return made;
   };
   const ask = (asked: RedisLink) => asked.use(async (client) => (await client.ping(), 'answered'));
-  const untilAnswered = async (asked: RedisLink) => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      if ((await ask(asked)) === 'answered') return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('Redis was not found again');
-  };
+  const untilAnswered = (asked: RedisLink) => eventually(async () => (await ask(asked)) === 'answered');
 
   beforeEach(async () => (redis = await startTestRedis()));
   afterEach(async () => {

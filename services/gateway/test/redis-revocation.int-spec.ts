@@ -1,5 +1,6 @@
 import { hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
 import { AuthApp, type AuthAppSettings } from './auth-app.js';
+import { eventually } from './support/eventually.js';
 
 needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', isThere: hasRedisServer() }, 'sign-in with Redis', () => {
   let redis: TestRedis;
@@ -76,9 +77,7 @@ needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', i
     expect((await app.login(person)).status).toBe(200);
     expect((await health()).status).toBe('degraded');
     await redis.start();
-    let status = 'degraded';
-    for (let tries = 0; tries < 10 && status !== 'ok'; tries += 1) status = (await nextHealth()).status;
-    expect(status).toBe('ok');
+    await eventually(async () => (await nextHealth()).status === 'ok');
     await app.login(person);
     expect(await redis.command('DBSIZE')).not.toBe(':0');
   });
