@@ -50,7 +50,7 @@ describe('a vault that dies while it rotates', () => {
     const place = { purpose: 'chat' as const, ownerId: randomUUID(), objectId: randomUUID() };
     const { keyId } = await calls.create(place);
     const before = await rotated();
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 3000; tries += 1) {
       const { rewrap } = await vault.client.json('GET', VAULT_KEY_VERSION_PATHS.status, undefined, KeyVersions);
       if (rewrap.left === 0) break;
       await new Promise((resolve) => setTimeout(resolve, 20));

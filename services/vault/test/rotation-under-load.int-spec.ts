@@ -57,7 +57,7 @@ describe('ten rotations under load, with the worker killed twenty times', () => 
       }
     }
     await load.stop();
-    for (let tries = 0; tries < 500 && (await behind(ROTATIONS + 1)) > 0; tries += 1) await sleep(20);
+    for (let tries = 0; tries < 5000 && (await behind(ROTATIONS + 1)) > 0; tries += 1) await sleep(20);
     await worker.kill();
     await load.readAll();
 

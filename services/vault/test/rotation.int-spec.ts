@@ -153,7 +153,7 @@ describe.each(ADAPTERS)('the versions of key-encryption keys in %s', (adapter) =
       await post('rotate');
       await left(1);
       await vault.restart();
-      for (let tries = 0; (await status()).rewrap.failures === 0 && tries < 300; tries += 1) await sleep(20);
+      for (let tries = 0; (await status()).rewrap.failures === 0 && tries < 3000; tries += 1) await sleep(20);
       expect((await status()).rewrap).toMatchObject({ total: 2, left: 1, failures: 1 });
       expect(await reads(sound)).toBe(true);
       expect((await row(damaged.keyId)).wrapped).toEqual(wrapped);

@@ -67,7 +67,7 @@ describe('while Vault is not itself', () => {
   it('its health says so', async () => {
     fake.seal();
     let health: { status: number; text: string } | undefined;
-    for (let tries = 0; tries < 100 && health?.status !== 503; tries += 1) {
+    for (let tries = 0; tries < 1000 && health?.status !== 503; tries += 1) {
       health = await bareRequest(vault.config.listen.internal.slice('unix:'.length), { path: '/health/ready' });
       if (health.status !== 503) await new Promise((resolve) => setTimeout(resolve, 100));
     }
