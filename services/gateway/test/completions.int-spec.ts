@@ -103,5 +103,6 @@ describe('the OpenAI-compatible API', () => {
     for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
     leaving.abort();
     await eventually(async () => (await balance()).reserved === '0');
+    expect((await balance()).reserved).toBe('0');
   });
 });
