@@ -7,6 +7,7 @@ import type { StoredChat } from '../src/chat/chat.types.js';
 import type { SentEvent } from '../src/chat/event-log.js';
 import type { DataKeys } from '../src/keys/data-keys.js';
 import { InProcessCacheStore } from '../src/platform/in-process-cache-store.js';
+import { eventually } from './support/eventually.js';
 import { VaultDouble } from './support/vault.js';
 
 const delta = (text: string): ChatEvent => ({ event: 'delta', data: { text } });
@@ -126,6 +127,27 @@ describe('answers in progress', () => {
       await run.emit(delta('51'));
       run.end(message(run.messageId));
       expect(texts(await reading)).toEqual(Array.from({ length: 51 }, (_, index) => `${index + 1} ${index + 1}`));
+    });
+
+    it('shows an event before it is stored, and stores it within a moment', async () => {
+      const run = await aRun();
+      const reading = run.read(0, new AbortController().signal);
+      const first = reading.next();
+      void run.pass(delta('a'));
+      expect(texts((await first).value as SentEvent[])).toEqual(['1 a']);
+      await eventually(async () => (await cache.range(run.bufferKey, 0))?.length === 1);
+    });
+
+    it('seals what comes in one moment together, and resumes in the middle of it', async () => {
+      const run = await aRun();
+      for (const text of ['a', 'b', 'c', 'd']) void run.pass(delta(text));
+      await run.emit(delta('e'));
+      for (const text of ['f', 'g']) void run.pass(delta(text));
+      await run.emit(delta('h'));
+      expect(await cache.range(run.bufferKey, 0)).toHaveLength(2);
+      void run.pass(delta('i'));
+      const places = await Promise.all([0, 2, 4, 5, 6, 8].map((after) => run.read(after, new AbortController().signal).next()));
+      expect(places.map(({ value }) => texts((value as SentEvent[] | undefined) ?? []).map((line) => line.slice(2)).join(''))).toEqual(['abcdefghi', 'cdefghi', 'efghi', 'fghi', 'ghi', 'i']);
     });
 
     it('has its writer wait while the store falls behind', async () => {

@@ -18,7 +18,6 @@ export class ChatRun {
   private finish!: (message: Message) => void;
   private readonly log: EventLog;
   private readonly readers = new Set<EventQueue<SentEvent>>();
-  private broken = false;
   private ended = false;
 
   constructor(
@@ -35,24 +34,20 @@ export class ChatRun {
     return this.log.key;
   }
 
-  /** Stores an event, then hands it to the readers; done when both are. */
+  /** Hands an event to the readers and stores it; done when it is stored. */
   async emit(event: ChatEvent): Promise<void> {
-    try {
-      const sent = await this.log.append(event);
-      for (const reader of this.readers) reader.push(sent);
-    } catch (error) {
-      this.broken = true;
-      throw error;
-    }
+    this.hand(event);
+    await this.log.flush();
   }
 
   /** Like {@link emit}, but gives something to wait for only when the store falls behind or has failed. */
   pass(event: ChatEvent): Promise<void> | undefined {
-    const emitted = this.emit(event);
-    if (this.broken || this.log.behind > MOST_BEHIND) return emitted;
-    // The next event, at the latest the last one of the stream, meets the same fault.
-    emitted.catch(() => undefined);
-    return undefined;
+    try {
+      this.hand(event);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+    return this.log.behind > MOST_BEHIND ? this.log.flush() : undefined;
   }
 
   end(message: Message): void {
@@ -68,13 +63,12 @@ export class ChatRun {
     this.readers.add(coming);
     try {
       const { ended } = this;
-      const { begun } = this.log;
       const waiting = await this.log.after(afterId);
-      if (!waiting && (ended || begun)) throw new DomainError('STREAM_EXPIRED');
+      if (!waiting) throw new DomainError('STREAM_EXPIRED');
       signal.throwIfAborted();
-      if (waiting && waiting.length > 0) yield waiting;
+      if (waiting.length > 0) yield waiting;
       if (ended) return;
-      const last = waiting?.at(-1)?.id ?? afterId;
+      const last = waiting.at(-1)?.id ?? afterId;
       for await (const batch of coming.batches(signal)) {
         const fresh = batch[0]!.id > last ? batch : batch.filter(({ id }) => id > last);
         if (fresh.length > 0) yield fresh;
@@ -82,5 +76,10 @@ export class ChatRun {
     } finally {
       this.readers.delete(coming);
     }
+  }
+
+  private hand(event: ChatEvent): void {
+    const sent = this.log.append(event);
+    for (const reader of this.readers) reader.push(sent);
   }
 }
