@@ -8,6 +8,7 @@ import { collect, only, textOf } from '../support/streams.js';
 import { docker, engineSuite } from './support/engine.js';
 import { Fleet } from './support/fleet.js';
 import { FleetApps } from './support/fleet-apps.js';
+import { FullLog } from './support/full-log.js';
 import { LimitedVolumes } from './support/fleet-space.js';
 
 const PREFIX = '10.223';
@@ -134,6 +135,43 @@ engineSuite('the platform in containers', () => {
       await eventually('the way out is open again', () => say('and after a restart').then((text) => text.includes('restart'), () => false), 60_000);
       await SPACE.free(fleet, 'egress-log');
     });
+  });
+
+  describe('with a full disk below the log of the gateway’s container', () => {
+    let log: FullLog;
+
+    beforeAll(async () => {
+      log = await FullLog.below(fleet, 'gateway', 16);
+      await fleet.ready();
+    }, 120_000);
+    afterAll(async () => {
+      await log?.lift();
+      await fleet.ready();
+    }, 120_000);
+
+    /** Far more output than fits into the pipe between the gateway and the Engine. */
+    const talk = () => fleet.exec('gateway', 'node', '-e', `require('node:fs').writeFileSync('/proc/1/fd/1', ('${'x'.repeat(999)}' + String.fromCharCode(10)).repeat(500))`);
+
+    it('loses no acknowledged message, answers all the time, and is written again when it has room', async () => {
+      await log.fill();
+      const before = await log.written();
+      const acknowledged: { chatId: string; content: string }[] = [];
+      for (let index = 0; index < 5; index += 1) {
+        await talk();
+        const content = `unlogged ${index}`;
+        acknowledged.push({ chatId: (await ana.client.chats.send({ content })).chat.id, content });
+        expect(await fleet.health()).toBe('ok');
+      }
+      expect((await log.written()) - before).toBeLessThan(4096);
+      await log.free();
+      await eventually('the output is written again', async () => {
+        await talk();
+        return (await log.written()) - before > 100_000;
+      }, 60_000);
+      expect(await fleet.health()).toBe('ok');
+      const stored = await Promise.all(acknowledged.map(async ({ chatId }) => (await ana.client.chats.get(chatId)).messages.map(({ content }) => content)));
+      expect(acknowledged.filter(({ content }, index) => !stored[index]?.includes(content))).toEqual([]);
+    }, 180_000);
   });
 
   // Between the client and the gateway stands Caddy, which has to tell that somebody left.
