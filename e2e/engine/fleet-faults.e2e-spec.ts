@@ -4,9 +4,11 @@ import { realWorldPdf } from '@mateship/dev-env/documents';
 import { eventually } from '../support/eventually.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, PASSWORD, type Person, signIn } from '../support/person.js';
+import { collect, only, textOf } from '../support/streams.js';
 import { docker, engineSuite } from './support/engine.js';
 import { Fleet } from './support/fleet.js';
 import { FleetApps } from './support/fleet-apps.js';
+import { FullLog } from './support/full-log.js';
 import { LimitedVolumes } from './support/fleet-space.js';
 
 const PREFIX = '10.223';
@@ -15,6 +17,8 @@ const HOST = `${PREFIX}.255.81`;
 const CRASHES = 11;
 const CRASHING_MS = 300_000;
 const SPACE = new LimitedVolumes({ 'postgres-data': 320, 'gateway-data': 48, 'egress-log': 1 });
+/** Streams for five minutes. */
+const LONG = 'chunks:1000x300';
 const REFUSED = ['DATABASE_UNAVAILABLE', 'SHUTTING_DOWN', 'KMS_UNAVAILABLE'];
 
 engineSuite('the platform in containers', () => {
@@ -24,7 +28,7 @@ engineSuite('the platform in containers', () => {
   let apps: FleetApps;
 
   beforeAll(async () => {
-    const { server, config } = await fakeModels([{ id: 'echo' }], { gateway: ['rateLimit: 100000', 'appIdle: 600'], reachedAt: HOST });
+    const { server, config } = await fakeModels(['echo', LONG, 'slow:300'].map((id) => ({ id })), { gateway: ['rateLimit: 100000', 'appIdle: 600'], reachedAt: HOST });
     models = server;
     fleet = await Fleet.start({ purpose: 'faults', prefix: PREFIX, config, override: (name) => SPACE.override(name) }, (made) => SPACE.hold(made));
     ana = await firstAdmin(fleet);
@@ -130,6 +134,80 @@ engineSuite('the platform in containers', () => {
       await docker('restart', '--time', '5', fleet.container('egress-proxy'));
       await eventually('the way out is open again', () => say('and after a restart').then((text) => text.includes('restart'), () => false), 60_000);
       await SPACE.free(fleet, 'egress-log');
+    });
+  });
+
+  describe('with a full disk below the log of the gateway’s container', () => {
+    let log: FullLog;
+
+    beforeAll(async () => {
+      log = await FullLog.below(fleet, 'gateway', 16);
+      await fleet.ready();
+    }, 120_000);
+    afterAll(async () => {
+      await log?.lift();
+      await fleet.ready();
+    }, 120_000);
+
+    /** Far more output than fits into the pipe between the gateway and the Engine. */
+    const talk = () => fleet.exec('gateway', 'node', '-e', `require('node:fs').writeFileSync('/proc/1/fd/1', ('${'x'.repeat(999)}' + String.fromCharCode(10)).repeat(500))`);
+
+    it('loses no acknowledged message, answers all the time, and is written again when it has room', async () => {
+      await log.fill();
+      const before = await log.written();
+      const acknowledged: { chatId: string; content: string }[] = [];
+      for (let index = 0; index < 5; index += 1) {
+        await talk();
+        const content = `unlogged ${index}`;
+        acknowledged.push({ chatId: (await ana.client.chats.send({ content })).chat.id, content });
+        expect(await fleet.health()).toBe('ok');
+      }
+      expect((await log.written()) - before).toBeLessThan(4096);
+      await log.free();
+      await eventually('the output is written again', async () => {
+        await talk();
+        return (await log.written()) - before > 100_000;
+      }, 60_000);
+      expect(await fleet.health()).toBe('ok');
+      const stored = await Promise.all(acknowledged.map(async ({ chatId }) => (await ana.client.chats.get(chatId)).messages.map(({ content }) => content)));
+      expect(acknowledged.filter(({ content }, index) => !stored[index]?.includes(content))).toEqual([]);
+    }, 180_000);
+  });
+
+  // Between the client and the gateway stands Caddy, which has to tell that somebody left.
+  describe('a client that leaves before the end', () => {
+    const last = () => models.requests.findLast(({ path }) => path === '/v1/chat/completions');
+    const complete = (settings: object, signal: AbortSignal) =>
+      ana.fetch('/v1/chat/completions', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ model: `fake/${LONG}`, messages: [{ role: 'user', content: 'long' }], ...settings }), signal });
+
+    it('ends a completion that streams', async () => {
+      const leaving = new AbortController();
+      const answer = await complete({ stream: true }, leaving.signal);
+      await answer.body?.getReader().read();
+      expect(last()).toMatchObject({ body: { model: LONG }, left: false });
+      leaving.abort();
+      await eventually('the model is left', () => last()?.left === true);
+    });
+
+    it('ends a completion that would come whole', async () => {
+      const before = models.requests.length;
+      const leaving = new AbortController();
+      const asked = complete({}, leaving.signal);
+      await eventually('the model is asked', () => models.requests.length > before && last()?.body?.model === LONG);
+      leaving.abort();
+      await expect(asked).rejects.toThrow('aborted');
+      await eventually('the model is left', () => last()?.left === true);
+    });
+
+    it('does not end the answer to a message, which goes on and is there later', async () => {
+      const { id: mateId } = await ana.client.mates.create({ name: 'Slow', prompt: 'p', model: 'fake/slow:300' });
+      const seen = [];
+      for await (const event of ana.client.chats.stream({ content: 'a b c d e f g h', mateId })) {
+        seen.push(event);
+        if (event.event === 'delta') break;
+      }
+      expect(textOf(await collect(ana.client.chats.resume(only(seen, 'message').messageId))).trim()).toBe('a b c d e f g h');
+      expect(last()).toMatchObject({ body: { model: 'slow:300' }, left: false });
     });
   });
 

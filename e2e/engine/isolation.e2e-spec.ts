@@ -1,5 +1,6 @@
 import { networkOf } from '@mateship/fleet';
-import { CORE, datagrams, HOST, ON_ONE_WIRE, OUTSIDE_DIRECTLY, RESOLVERS } from './isolation/direct.js';
+import { DATAGRAMS } from './isolation/datagrams.js';
+import { CORE, HOST, ON_ONE_WIRE, OUTSIDE_DIRECTLY, RESOLVERS } from './isolation/direct.js';
 import { OTHERS, OWN, PROC } from './isolation/files.js';
 import { KERNEL, NETWORK, PROCESSES } from './isolation/kernel.js';
 import { PROXIED } from './isolation/proxied.js';
@@ -58,13 +59,23 @@ engineSuite('a hostile app', () => {
     expect(new Set(lines.map(({ attempt }) => attempt))).toEqual(new Set(ATTEMPTS.map(({ name }) => name)));
   });
 
-  it('cannot send the machine a datagram as if it were on the same wire', async () => {
-    const own = networkOf(lab.hostile, lab.installation).addresses.app;
-    await lab.attempt('control', [{ name: 'datagrams', script: datagrams }]);
-    expect(lab.heard.size).toBeGreaterThan(0);
-    const sent = await lab.attempt('app', [{ name: 'datagrams', script: datagrams }]);
-    expect(sent.get('datagrams')?.error).toBeNull();
-    expect([...lab.heard]).not.toContain(own);
+  describe('cannot send the machine a datagram', () => {
+    let refused: Map<string, Outcome>;
+    const own = (): string => networkOf(lab.hostile, lab.installation).addresses.app;
+    /** The control has the next but one address of the same network. */
+    const beside = (): string => own().replace(/\d+$/, (digits) => String(Number(digits) + 2));
+
+    beforeAll(async () => {
+      await lab.attempt('control', DATAGRAMS);
+      refused = await lab.attempt('app', DATAGRAMS);
+    }, 120_000);
+
+    it.each(DATAGRAMS.map((datagram) => [datagram.name, datagram] as const))('%s', (name, { text }) => {
+      const senders = new Set(lab.heard.filter((heard) => heard.text === text).map(({ from }) => from));
+      expect([...senders]).toContain(beside());
+      expect(refused.get(name)).toEqual({ name, value: null, error: expect.stringMatching(/Operation not permitted|Address family not supported/) as string });
+      expect([...senders]).not.toContain(own());
+    });
   });
 
   it('carries nothing out in names', () => {

@@ -27,15 +27,6 @@ export function checkEngine(engine) {
   );
 }
 
-/**
- * A Linux host answers for each of its addresses on every bridge unless told otherwise, so that an app could send
- * datagrams to it; it gets nothing back. Gives a warning when this host does.
- */
-export function checkHost(file = '/proc/sys/net/ipv4/conf/all/arp_ignore') {
-  if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8').trim() !== '0') return [];
-  return ['Warning: this host lets containers send datagrams to its own addresses (net.ipv4.conf.all.arp_ignore is 0). Close it: sysctl -w net.ipv4.conf.all.arp_ignore=1, and keep it in /etc/sysctl.d.'];
-}
-
 /** Building takes room where the Engine keeps its images; that is known only when it lies on this machine. */
 export function checkDisk(engine, firstStart) {
   if (!firstStart || !fs.existsSync(engine.root)) return;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { runTool } from '../run-tool.mjs';
 import { sourceStamp } from '../source-stamp.mjs';
-import { checkDisk, checkEngine, checkHost, checkPort } from './checks.mjs';
+import { checkDisk, checkEngine, checkPort } from './checks.mjs';
 import { ask, readEngine } from './engine.mjs';
 import { portOption, readSettings } from './settings.mjs';
 import { readInvite } from './verbs.mjs';
@@ -15,7 +15,7 @@ const say = (text) => process.stderr.write(`${text}\n`);
 /** Builds what changed, starts the core in its order, waits until it is healthy, and says where it is. Apps wake by themselves. */
 export async function startCompose(root, args) {
   const engine = readEngine();
-  for (const warning of [...checkEngine(engine), ...checkHost()]) say(warning);
+  for (const warning of checkEngine(engine)) say(warning);
   const settings = readSettings(root, portOption(args));
   const services = ask(['compose', '--project-directory', root, 'config', '--services'])?.split('\n') ?? [];
   const firstStart = !imagesAreCurrent(root);

@@ -1,3 +1,4 @@
+import { CONTAINER_DEFAULTS } from '@mateship/fleet';
 import { z } from 'zod';
 
 /** Not set, however the Engine writes that. */
@@ -13,7 +14,7 @@ export const AllowedHostConfig = z.strictObject({
   // What locks it.
   ReadonlyRootfs: z.literal(true),
   CapDrop: z.tuple([z.literal('ALL')]),
-  SecurityOpt: z.tuple([z.literal('no-new-privileges:true')]),
+  SecurityOpt: z.tuple([z.literal('no-new-privileges:true'), z.literal(`seccomp=${JSON.stringify(CONTAINER_DEFAULTS.seccomp)}`)]),
   Init: z.literal(true),
   RestartPolicy: z.strictObject({ Name: z.literal('no'), MaximumRetryCount: z.literal(0) }),
   LogConfig: z.strictObject({ Type: z.literal('json-file'), Config: z.strictObject({ 'max-size': z.literal('5m'), 'max-file': z.literal('2') }) }),

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type AppManifest, parseManifest } from '@mateship/contracts';
-import { type AppRelease, imageOf, renderAppsCompose } from '@mateship/fleet';
+import { type AppRelease, imageOf, renderAppsCompose, renderSeccomp, SECCOMP_FILE } from '@mateship/fleet';
 import { deriveMacKey, InternalClient } from '@mateship/service-kit';
 import { stringify } from 'yaml';
 
@@ -104,6 +104,8 @@ async function writeFiles(folder: string, releases: readonly AppRelease[], secre
   const core = { services: { gateway: stand('gateway'), 'egress-proxy': stand('egress-proxy') }, networks: { control: { internal: true, ipam: { config: [{ subnet }] } } } };
   await writeFile(path.join(folder, 'core.yml'), stringify(core));
   await writeFile(path.join(folder, 'apps.yml'), renderAppsCompose(releases));
+  await mkdir(path.dirname(path.join(folder, SECCOMP_FILE)), { recursive: true });
+  await writeFile(path.join(folder, SECCOMP_FILE), renderSeccomp());
 }
 
 /** The bundle as it ships, as a process of its own. */

@@ -15,11 +15,23 @@ const REQUEST = `sub request { pack("a16 S n a4 x16", $_[0], AF_INET, 0, inet_at
 export const NETWORK: Attempt[] = [
   perl('open a raw socket', socket(2, 3, 1)),
   perl('read the packets of its network', socket(17, 3, 0x0300)),
-  perl('add an address to its network', `${socket(2, 2, 0)}; ${REQUEST}; ioctl($s, 0x8916, request("$if:9", "198.51.100.9")) or die "$!\\n"`),
-  perl('add a route through the gateway', `${socket(2, 2, 0)}; sub to { pack("S n a4 x8", AF_INET, 0, inet_aton($_[0])) } my $route = pack("x8 a16 a16 a16 S x38 x16", to("${PREFIX}.252.0"), to($ARGV[0]), to("255.255.255.0"), 3); ioctl($s, 0x890B, $route . "\\0" x 64) or die "$!\\n"`),
+  perl('add an address to its network', `${socket(2, 1, 0)}; ${REQUEST}; ioctl($s, 0x8916, request("$if:9", "198.51.100.9")) or die "$!\\n"`),
+  perl('add a route through the gateway', `${socket(2, 1, 0)}; sub to { pack("S n a4 x8", AF_INET, 0, inet_aton($_[0])) } my $route = pack("x8 a16 a16 a16 S x38 x16", to("${PREFIX}.252.0"), to($ARGV[0]), to("255.255.255.0"), 3); ioctl($s, 0x890B, $route . "\\0" x 64) or die "$!\\n"`),
   perl('send under the address of somebody else', `${socket(2, 2, 0)}; setsockopt($s, 0, 19, 1); setsockopt($s, 0, 15, 1) or die "$!\\n"; bind($s, pack_sockaddr_in(0, inet_aton("${PREFIX}.253.1"))) or die "$!\\n"; send($s, "x", 0, pack_sockaddr_in(9, inet_aton($ARGV[0]))) or die "$!\\n"`, /Invalid argument|Operation not permitted|Network is unreachable/),
-  perl('change its interfaces', `${socket(2, 2, 0)}; my $up = pack("a16 s x22", "lo", 0x41); ioctl($s, 0x8914, $up) or die "$!\\n"`),
+  perl('change its interfaces', `${socket(2, 1, 0)}; my $up = pack("a16 s x22", "lo", 0x41); ioctl($s, 0x8914, $up) or die "$!\\n"`),
   command('enter another network', 'unshare', '--net', 'true'),
+  perl('open a socket for datagrams', socket(2, 2, 0)),
+  perl('open a socket for datagrams with half a checksum', socket(2, 2, 136)),
+  perl('open a socket for echoes', socket(2, 2, 1)),
+  perl('open an IPv6 socket', socket(10, 1, 0), /Address family not supported/),
+  perl('listen to the events of devices', socket(16, 2, 15)),
+  perl('tie a connection to a device', `${socket(2, 1, 0)}; setsockopt($s, 1, 25, "lo") or die "$!\n"`),
+  perl('tie a connection to the number of a device', `${socket(2, 1, 0)}; setsockopt($s, 1, 62, 1) or die "$!\n"`),
+  perl('set an option of IP', `${socket(2, 1, 0)}; setsockopt($s, 0, 1, 8) or die "$!\n"`),
+  // The kernel looks at the lower half of these numbers only.
+  attempt('open a socket for datagrams by a number that is too large', `return call('socket', '2, 2 + 2 ** 32, 0')`),
+  attempt('tie a connection to a device by numbers that are too large', `return perl('socket(my $s, 2, 1, 0) or die; my $lo = "lo"; syscall(' + CALLS.setsockopt + ', fileno($s), 1 + 2 ** 32, 25 + 2 ** 32, $lo, 2) == 0 or die "$!"; print "done"')`),
+  attempt('hand its calls to the kernel in a ring, past the filter', `return call('io_uring_setup', '4, my $settings = pack("x120")')`),
 ];
 
 /** Namespaces, file systems and what belongs to the kernel alone. */

@@ -116,6 +116,8 @@ export class Fleet implements Installation {
   }
 
   async destroy(): Promise<void> {
+    // Otherwise an app that goes down counts as crashed, and is made anew behind Compose's back.
+    await this.compose('stop', '--timeout', '3', 'engine-broker').catch(() => undefined);
     await this.compose('down', '--volumes', '--remove-orphans', '--timeout', '3').catch(() => undefined);
     const left = await docker('volume', 'ls', '--quiet', '--filter', `name=^${this.name}_`).catch(() => '');
     if (left !== '') await docker('volume', 'rm', ...left.split('\n')).catch(() => undefined);

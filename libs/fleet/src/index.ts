@@ -1,5 +1,5 @@
-export { COMPOSE_INSTALLATION, renderAppsCompose } from './compose/apps-compose.js';
-export { toComposeService } from './compose/compose-service.js';
+export { COMPOSE_INSTALLATION, renderAppsCompose, renderSeccomp } from './compose/apps-compose.js';
+export { SECCOMP_FILE, toComposeService } from './compose/compose-service.js';
 export { CONTAINER_DEFAULTS } from './container/container-defaults.js';
 export { APP_FOLDERS, type AppContainer, type AppVolume, containerOf, CPU_PERIOD } from './container/container-of.js';
 export { parseEgressAddress } from './egress/egress-address.js';

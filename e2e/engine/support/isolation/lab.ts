@@ -38,8 +38,8 @@ export class IsolationLab {
   #compose: string[] = [];
   readonly #servers: Server[] = [];
   readonly #datagrams = dgram.createSocket('udp4');
-  /** Who sent datagrams to the machine. */
-  readonly heard = new Set<string>();
+  /** Who said what to the machine in datagrams. */
+  readonly heard: { from: string; text: string }[] = [];
 
   async start(): Promise<void> {
     this.#folder = await mkdtemp(path.join(os.tmpdir(), 'mateship-iso-'));
@@ -52,8 +52,7 @@ export class IsolationLab {
     // Their volumes come first: the control is given the secrets of both.
     for (const release of [this.hostile, this.neighbour]) await this.#fleet.verb(release, 'create');
     const hostPort = await this.#listen({ host: '::', port: 0 }, 'host');
-    await new Promise<void>((resolve) => this.#datagrams.on('message', (_text, { address }) => this.heard.add(address)).bind(hostPort, resolve));
-    await this.#answerOnlyForTheBridge();
+    await new Promise<void>((resolve) => this.#datagrams.on('message', (text, { address }) => this.heard.push({ from: address, text: text.toString() })).bind(hostPort, resolve));
     const engineSocket = path.join(this.#folder, 'engine.sock');
     await this.#listen({ path: engineSocket }, 'engine');
     const [ownVolume, neighbourVolume] = [this.hostile, this.neighbour].map((release) => containerOf(release, this.installation).volumes[0]?.name ?? '') as [string, string];
@@ -144,14 +143,6 @@ export class IsolationLab {
     this.#servers.push(server);
     await new Promise<void>((resolve) => server.listen(where, resolve));
     return (server.address() as AddressInfo).port;
-  }
-
-  /**
-   * What a machine with `net.ipv4.conf.all.arp_ignore=1` does on all its bridges. Otherwise it answers on every wire for
-   * every address that it has, and an app can send it datagrams (without an answer) although the bridge has no address.
-   */
-  async #answerOnlyForTheBridge(): Promise<void> {
-    await writeFile(`/proc/sys/net/ipv4/conf/${await this.#bridge()}/arp_ignore`, '1');
   }
 
   async #bridge(): Promise<string> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { startFakeOpenAi, type FakeOpenAi, type FakeOpenAiOptions } from './fake-openai.js';
 import type { Behaviour } from './behaviours.js';
@@ -174,6 +175,15 @@ describe('the fake OpenAI server, told what to do', () => {
     const { fake, client } = await start();
     await client.chat.completions.create({ model: 'echo', messages: hello, max_tokens: 7 });
     expect(fake.requests).toMatchObject([{ method: 'POST', path: '/v1/chat/completions', headers: { authorization: 'Bearer sk-test' }, body: { model: 'echo', max_tokens: 7 } }]);
+  });
+
+  it('remembers which clients left before the end', async () => {
+    const { fake, client } = await start();
+    const leaving = new AbortController();
+    for await (const _chunk of await client.chat.completions.create({ model: 'chunks:1000x20', messages: hello, stream: true }, { signal: leaving.signal })) leaving.abort();
+    await client.chat.completions.create({ model: 'echo', messages: hello });
+    while (!fake.requests[0]?.left) await wait(5);
+    expect(fake.requests.map(({ left }) => left)).toEqual([true, false]);
   });
 
   it('keeps fifty streams apart', async () => {

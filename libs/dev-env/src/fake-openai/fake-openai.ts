@@ -13,6 +13,8 @@ export interface RecordedRequest {
   headers: IncomingMessage['headers'];
   /** The parsed body of a chat completion that passed the checks. */
   body: ChatRequest | null;
+  /** Whether the client closed the connection before it had the whole answer. */
+  left: boolean;
 }
 
 /** Settings of {@link startFakeOpenAi}. */
@@ -43,8 +45,9 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
   const requests: RecordedRequest[] = [];
   let completions = 0;
   const server = createServer((request, response) => {
-    const recorded: RecordedRequest = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: null };
+    const recorded: RecordedRequest = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: null, left: false };
     requests.push(recorded);
+    response.once('close', () => (recorded.left = !response.writableEnded));
     answer(request, response, recorded).catch((error: unknown) => {
       sendError(response, error instanceof OpenAiError ? error : new OpenAiError(500, String(error), 'server_error'));
     });

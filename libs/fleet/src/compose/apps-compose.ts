@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { CONTAINER_DEFAULTS } from '../container/container-defaults.js';
 import { containerOf } from '../container/container-of.js';
 import { type Installation, userIdOf } from '../installation/installation.js';
 import type { AppNetwork } from '../network/network-of.js';
@@ -27,6 +28,11 @@ export function renderAppsCompose(releases: readonly AppRelease[]): string {
     secrets: { 'extra-ca': { file: '${MATESHIP_EXTRA_CA:-/dev/null}' } },
   };
   return HEAD + stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' });
+}
+
+/** Renders the file that Compose hands to the Engine as the filter of system calls of all apps. */
+export function renderSeccomp(): string {
+  return `${JSON.stringify(CONTAINER_DEFAULTS.seccomp, null, 2)}\n`;
 }
 
 /** An app that was published is pulled; the others are built from the checkout. */

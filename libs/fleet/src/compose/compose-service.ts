@@ -1,6 +1,9 @@
 import { CONTAINER_DEFAULTS } from '../container/container-defaults.js';
 import { type AppContainer, CPU_PERIOD } from '../container/container-of.js';
 
+/** Where Compose finds the filter of system calls, from the folder of the project. */
+export const SECCOMP_FILE = 'deploy/apps/seccomp.json';
+
 /** Renders a container as a service of a Compose file. It says the same as {@link toCreateOptions}. */
 export function toComposeService(container: AppContainer) {
   const { readOnly, init, capDrop, securityOpt, restart, stopGraceSeconds, dns, dnsOptions, log } = CONTAINER_DEFAULTS;
@@ -13,7 +16,7 @@ export function toComposeService(container: AppContainer) {
     read_only: readOnly,
     init,
     cap_drop: [...capDrop],
-    security_opt: [...securityOpt],
+    security_opt: [...securityOpt, `seccomp:${SECCOMP_FILE}`],
     mem_limit: container.memoryBytes,
     memswap_limit: container.memoryBytes,
     cpu_period: CPU_PERIOD,

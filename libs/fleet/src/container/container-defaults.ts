@@ -1,3 +1,5 @@
+import { SECCOMP_PROFILE } from './seccomp.js';
+
 /** What holds for the container of every app, whatever its manifest says. */
 export const CONTAINER_DEFAULTS = {
   readOnly: true,
@@ -5,6 +7,8 @@ export const CONTAINER_DEFAULTS = {
   init: true,
   capDrop: ['ALL'],
   securityOpt: ['no-new-privileges:true'],
+  /** Instead of the Engine's own filter, which lets an app send what no route and no bridge stops. */
+  seccomp: SECCOMP_PROFILE,
   /** The watchdog alone restarts apps, since only it can give them the secret of a start. */
   restart: 'no',
   stopGraceSeconds: 10,

@@ -40,7 +40,7 @@ export interface CreateOptions {
  */
 export function toCreateOptions(container: AppContainer, image: string): CreateOptions {
   const { network } = container;
-  const { readOnly, init, capDrop, securityOpt, restart, stopGraceSeconds, dns, dnsOptions, log } = CONTAINER_DEFAULTS;
+  const { readOnly, init, capDrop, securityOpt, seccomp, restart, stopGraceSeconds, dns, dnsOptions, log } = CONTAINER_DEFAULTS;
   return {
     name: container.name,
     Image: image,
@@ -55,7 +55,7 @@ export function toCreateOptions(container: AppContainer, image: string): CreateO
       ReadonlyRootfs: readOnly,
       Init: init,
       CapDrop: [...capDrop],
-      SecurityOpt: [...securityOpt],
+      SecurityOpt: [...securityOpt, `seccomp=${JSON.stringify(seccomp)}`],
       Memory: container.memoryBytes,
       MemorySwap: container.memoryBytes,
       CpuPeriod: CPU_PERIOD,

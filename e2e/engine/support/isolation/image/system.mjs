@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 /** Numbers of system calls on x64 and arm64, as the kernel's tables give them. */
-const NUMBERS = { ptrace: [101, 117], bpf: [321, 280], add_key: [248, 217], perf_event_open: [298, 241], sethostname: [170, 161], open_by_handle_at: [304, 265], mount: [165, 40] };
+const NUMBERS = { ptrace: [101, 117], bpf: [321, 280], add_key: [248, 217], perf_event_open: [298, 241], sethostname: [170, 161], open_by_handle_at: [304, 265], mount: [165, 40], socket: [41, 198], setsockopt: [54, 208], sendmsg: [46, 211], io_uring_setup: [425, 425] };
 /** Numbers of system calls here. */
 export const CALLS = Object.fromEntries(Object.entries(NUMBERS).map(([name, [x64, arm64]]) => [name, process.arch === 'arm64' ? arm64 : x64]));
 
