@@ -54,6 +54,19 @@ browserSuite('accessibility in a browser', (setup) => {
     expect(await violations(page)).toEqual([]);
   });
 
+  it.each(looks)('has no axe violation in an answer with lists of tasks, tables and code, and room for fingers (%p)', async (look) => {
+    const { browser, fake } = setup();
+    fake.state.script = '# One\n\n- [x] measured\n- [ ] insulated\n\n| a | b |\n|---|--:|\n| 1 | 2 kWh |\n\n```js\nconst a = 1;\n```\n';
+    const { page } = await openPage(browser, look);
+    await signIn(page, fake.url);
+    await ask(page, 'Everything');
+    await answered(page);
+    await page.getByRole('img', { name: 'Done:' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const heights = await page.locator('article button').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(look.phone ? 40 : 22);
+  });
+
   it.each(looks)('has no axe violation among apps in every state, with one opened (%p)', async (look) => {
     const { browser, fake } = setup();
     fake.state.install(...sampleApps());

@@ -10,7 +10,7 @@ browserSuite('the keys of the server in a browser', (setup) => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
     await signIn(page, fake.url, '/settings/keys');
-    await page.getByText('The last rotation is complete.').waitFor();
+    await page.getByText('All keys are under the version in use.').waitFor();
     await page.getByText('1,240 of 1,240 keys are under version 3.').waitFor();
     expect(await versions(page).allInnerTexts()).toEqual([expect.stringContaining('Version 3'), expect.stringContaining('Version 2'), expect.stringContaining('Version 1')]);
     expect(await versions(page).first().innerText()).toMatch(/in use[\s\S]*1,240 keys/i);
@@ -34,7 +34,7 @@ browserSuite('the keys of the server in a browser', (setup) => {
     await page.getByText('930 of 1,240 keys are under version 4. About 812 a second.').waitFor();
     expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('75');
     fake.state.serverKeys = { ...fake.state.serverKeys, rewrap: { state: 'idle', total: 1240, left: 0, perSecond: 0, failures: 0 } };
-    await page.getByText('The last rotation is complete.').waitFor();
+    await page.getByText('All keys are under the version in use.').waitFor();
     expect(await rotate.getAttribute('aria-disabled')).toBe('false');
   });
 

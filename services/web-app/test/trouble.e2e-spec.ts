@@ -18,6 +18,10 @@ browserSuite('trouble in a browser', (setup) => {
     const { page } = await openPage(browser);
     await signIn(page, fake.url, '/chat/00000000-0000-4000-8000-000000000000');
     await page.getByRole('heading', { name: 'There is no such chat' }).waitFor();
+    expect(await page.title()).toBe('There is no such chat · Mateship');
+    await page.goto(`${fake.url}/settings/nowhere`);
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    expect(await page.getByRole('main').count()).toBe(1);
     await page.goto(`${fake.url}/nowhere/at/all`);
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await page.getByRole('link', { name: 'Go to your chats' }).click();
@@ -130,6 +134,8 @@ browserSuite('trouble in a browser', (setup) => {
     await page.getByRole('alert').getByText('This chat is damaged').waitFor();
     await page.getByText('Count', { exact: true }).last().waitFor();
     expect(await page.getByRole('textbox').count()).toBe(0);
+    await page.getByRole('alert').getByRole('link', { name: 'New chat' }).click();
+    await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
   });
 
   it('shows older chats in pages and searches all of them', async () => {

@@ -15,6 +15,14 @@ describe('the theme', () => {
     expect(colors?.color).toBe('var(--ms-on-brand)');
   });
 
+  it.each([
+    ['red', 'danger'],
+    ['ochre', 'cite'],
+  ])('stands soft %s on a ground of our own', (color, token) => {
+    const colors = theme.variantColorResolver?.({ color, variant: 'light', theme: DEFAULT_THEME });
+    expect(colors).toMatchObject({ background: `var(--ms-${token}-soft)`, color: `var(--ms-${token})` });
+  });
+
   it('leaves other variants to Mantine', () => {
     const colors = theme.variantColorResolver?.({ color: 'red', variant: 'outline', theme: DEFAULT_THEME });
     expect(colors?.color).toContain('red');

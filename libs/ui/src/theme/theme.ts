@@ -1,10 +1,17 @@
 import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type VariantColorsResolver } from '@mantine/core';
 import { brick, gum, night, ochre, stone } from './palette.js';
 
+/** Grounds of the variant `light`. Mantine's own shades leave our palette in the dark scheme. */
+const SOFT: Record<string, { background: string; color: string }> = {
+  red: { background: 'var(--ms-danger-soft)', color: 'var(--ms-danger)' },
+  ochre: { background: 'var(--ms-cite-soft)', color: 'var(--ms-cite)' },
+};
+
 /** What is filled carries light text in the light scheme and dark text in the dark one; Mantine decides by the light scheme alone. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  return input.variant === 'filled' ? { ...colors, color: 'var(--ms-on-brand)' } : colors;
+  if (input.variant === 'filled') return { ...colors, color: 'var(--ms-on-brand)' };
+  return input.variant === 'light' ? { ...colors, ...SOFT[input.color ?? ''] } : colors;
 };
 
 /** Mantine's theme in our colours, type and radii. The page must also load `@mateship/ui/tokens.css`. */
@@ -25,6 +32,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { iconColor: 'var(--ms-on-brand)' } },
     Radio: { defaultProps: { iconColor: 'var(--ms-on-brand)' } },
     Badge: { defaultProps: { tt: 'none' } },
+    Menu: { defaultProps: { returnFocus: true } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
   },

@@ -1,11 +1,13 @@
-import { Button, Checkbox, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import type { ApiKeyScope } from '@mateship/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
+import { Dialog } from '../app/dialog.js';
 import { ErrorNotice } from '../app/error-notice.js';
 import { queryKeys } from '../app/query-keys.js';
+import { useFirstWrong } from '../app/use-first-wrong.js';
 import { SecretOnce } from '../settings/secret-once.js';
 
 const SCOPES: readonly ApiKeyScope[] = ['chat', 'share', 'skills', 'models', 'vault'];
@@ -19,6 +21,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [scopes, setScopes] = useState<string[]>(['chat']);
   const [days, setDays] = useState<number | null>(90);
   const [tried, setTried] = useState(false);
+  const { form, show } = useFirstWrong();
 
   const create = useMutation({
     mutationFn: () => client.apiKeys.create({ name: name.trim(), scopes: SCOPES.filter((scope) => scopes.includes(scope)), expiresInDays: days }),
@@ -28,18 +31,19 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     setTried(true);
     if (name.trim() && scopes.length > 0) create.mutate();
+    else show();
   };
 
   if (create.data) {
     return (
-      <Modal opened onClose={onClose} title={t('keys.createdTitle')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Dialog onClose={onClose} title={t('keys.createdTitle')} closeOnClickOutside={false}>
         <SecretOnce help={t('keys.createdHelp')} label={t('keys.secret')} secret={create.data.key} copyLabel={t('keys.copySecret')} onDone={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('keys.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form onSubmit={submit} noValidate>
+    <Dialog onClose={onClose} title={t('keys.new')}>
+      <form ref={form} onSubmit={submit} noValidate>
         <Stack>
           {create.error && <ErrorNotice error={create.error} />}
           <TextInput
@@ -75,6 +79,6 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { ApiError } from '@mateship/client';
 import { AlertIcon } from '@mateship/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,8 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, title, onRetry, onClose }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const { message, requestId } = describeError(error);
+  // What an account may not do, it may not do a second time either.
+  const forbidden = error instanceof ApiError && error.status === 403;
   return (
     <Alert
       role="alert"
@@ -29,7 +32,7 @@ export function ErrorNotice({ error, title, onRetry, onClose }: ErrorNoticeProps
     >
       <Group justify="space-between" gap="sm">
         <Text size="sm">{message}</Text>
-        {onRetry && (
+        {onRetry && !forbidden && (
           <Button size="compact-sm" variant="default" onClick={onRetry}>
             {t('action.retry')}
           </Button>

@@ -1,6 +1,9 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { BrandMark } from '@mateship/ui';
 import type { ReactNode } from 'react';
+import { MenuButton } from '../shell/menu-button.js';
+import { usePageTitle } from '../shell/use-page-title.js';
+import classes from './notice-page.module.css';
 
 interface NoticePageProps {
   title: string;
@@ -11,8 +14,13 @@ interface NoticePageProps {
 
 /** A page that has one thing to say and shows the way on. */
 export function NoticePage({ title, text, note, children }: NoticePageProps) {
+  usePageTitle(title);
   return (
-    <Stack component="main" id="content" align="center" justify="center" gap="sm" p="xl" mih="70dvh" ta="center">
+    <main className={classes.page} id="content" tabIndex={-1}>
+      <div className={classes.menu}>
+        <MenuButton />
+      </div>
+      <Stack align="center" gap="sm" ta="center">
       <BrandMark size={44} />
       <Title order={1} size="h3">
         {title}
@@ -26,6 +34,7 @@ export function NoticePage({ title, text, note, children }: NoticePageProps) {
         </Text>
       )}
       <Group mt="sm">{children}</Group>
-    </Stack>
+      </Stack>
+    </main>
   );
 }

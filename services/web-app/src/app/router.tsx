@@ -125,6 +125,8 @@ export function createAppRouter(app: App) {
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: false,
+    // Within the frame of the settings it would be a page in a page.
+    notFoundMode: 'root',
   });
 }
 

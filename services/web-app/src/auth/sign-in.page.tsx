@@ -1,11 +1,12 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { ApiError } from '@mateship/client';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
 import { ErrorNotice } from '../app/error-notice.js';
+import { PasswordField } from '../app/password-field.js';
 import { signedInDestination } from '../app/sign-in-destination.js';
 import { AuthLayout } from './auth-layout.js';
 import { EmailCode } from './email-code.js';
@@ -17,6 +18,7 @@ export function SignInPage() {
   const { next, ended } = useSearch({ from: '/signin' });
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const passwordField = useRef<HTMLInputElement>(null);
 
   const signIn = useMutation({
     mutationFn: () => client.auth.login({ login: login.trim(), password }),
@@ -24,6 +26,7 @@ export function SignInPage() {
       session.begin(started);
       await router.navigate({ href: signedInDestination(next), replace: true });
     },
+    onError: () => passwordField.current?.select(),
   });
 
   const submit = (event: FormEvent) => {
@@ -42,12 +45,12 @@ export function SignInPage() {
           {ended && !signIn.error && <Alert color="ochre">{t('auth.sessionEnded')}</Alert>}
           {signIn.error && <ErrorNotice error={signIn.error} />}
           <TextInput label={t('auth.login')} value={login} onChange={(event) => setLogin(event.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus />
-          <PasswordInput
+          <PasswordField
+            ref={passwordField}
             label={t('auth.password')}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
             autoComplete="current-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword'), tabIndex: 0, 'aria-hidden': false }}
             required
           />
           <Button type="submit" size="md" loading={signIn.isPending} fullWidth>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import type { SignupRequest } from '@mateship/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
@@ -6,6 +6,8 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
 import { ErrorNotice } from '../app/error-notice.js';
+import { PasswordField } from '../app/password-field.js';
+import { useFirstWrong } from '../app/use-first-wrong.js';
 import { AuthLayout } from './auth-layout.js';
 import { EmailCode } from './email-code.js';
 import { passwordProblem, emailProblem } from './sign-up-rules.js';
@@ -20,6 +22,7 @@ export function SignUpForm({ inviteToken, admin }: { inviteToken: string; admin:
   const [usernameOk, setUsernameOk] = useState(false);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const { form, show } = useFirstWrong();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
 
   const signIn = useMutation({
@@ -48,13 +51,14 @@ export function SignUpForm({ inviteToken, admin }: { inviteToken: string; admin:
     event.preventDefault();
     setLeft(new Set(['username', 'email', 'password']));
     if (usernameOk && !problems.email && !problems.password) signUp.mutate({ inviteToken, username, email: email.trim(), password });
+    else show();
   };
 
   if (signUp.data?.emailVerificationRequired) return <EmailCode email={email.trim()} onVerified={() => signIn.mutate()} />;
 
   return (
     <AuthLayout title={t('auth.signUpTitle')} lead={t(admin ? 'auth.invitedAdmin' : 'auth.invitedUser')}>
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         <Stack>
           {signUp.error && <ErrorNotice error={signUp.error} />}
           <UsernameField value={username} onChange={setUsername} onUsable={setUsernameOk} tried={left.has('username')} />
@@ -68,7 +72,7 @@ export function SignUpForm({ inviteToken, admin }: { inviteToken: string; admin:
             autoComplete="email"
             required
           />
-          <PasswordInput
+          <PasswordField
             label={t('auth.password')}
             description={t('auth.passwordHelp')}
             value={password}
@@ -76,7 +80,6 @@ export function SignUpForm({ inviteToken, admin }: { inviteToken: string; admin:
             onBlur={() => password && leave('password')}
             error={problem('password')}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword'), tabIndex: 0, 'aria-hidden': false }}
             required
           />
           <Button type="submit" size="md" loading={signUp.isPending || signIn.isPending} fullWidth>

@@ -2,6 +2,7 @@ import type { MessageAttachment } from '@mateship/contracts';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useApp } from '../app/app-context.js';
 import { ErrorNotice } from '../app/error-notice.js';
+import { useKeptFocus } from '../app/use-kept-focus.js';
 import { AnswerAnnouncer } from './answer-announcer.js';
 import { BrokenNotice } from './broken-notice.js';
 import { ChatHeader } from './chat-header.js';
@@ -38,6 +39,7 @@ export function ChatView({ chatId, conversation, initialText, initialMate, onSta
   const attachments = useAttachments();
   const page = useRef<HTMLElement>(null);
   const { chat, path, answering, pending, error } = conversation;
+  useKeptFocus(page);
   const actions = useMessageActions(chatId, conversation);
   const source = useOpenCitation(path.map(({ message }) => message));
   const mate = mateOf(chat.data?.mateId ?? mateId);

@@ -36,10 +36,11 @@ function OpenChat({ chatId }: { chatId: string }) {
   const { t } = useTranslation();
   const conversation = useConversation(chatId);
   const { data, error, refetch } = conversation.chat;
-  usePageTitle(data?.title || t('chat.untitled'));
+  const missing = error instanceof ApiError && (error.status === 404 || error.status === 400);
+  const absent = error ? t(missing ? 'chat.missingTitle' : 'error.pageTitle') : t('shell.loading');
+  usePageTitle(data ? data.title || t('chat.untitled') : absent);
 
   if (error && !data) {
-    const missing = error instanceof ApiError && (error.status === 404 || error.status === 400);
     if (!missing) return <ErrorPage error={error} reset={() => void refetch()} />;
     return (
       <NoticePage title={t('chat.missingTitle')} text={t('chat.missing')}>

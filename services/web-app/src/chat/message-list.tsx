@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { AssistantMessage, Thinking } from './message/assistant-message.js';
+import { AttachmentList } from './message/attachment-list.js';
 import classes from './message/message.module.css';
-import { AttachmentList, UserMessage } from './message/user-message.js';
+import { UserMessage } from './message/user-message.js';
 import type { PathEntry } from './tree/message-tree.js';
 import type { PendingMessage } from './use-conversation.js';
 import type { MessageActions } from './use-message-actions.js';

@@ -1,4 +1,4 @@
-import { formatCredits } from './format-credits.js';
+import { formatCredits, isShown, SMALLEST_SHOWN } from './format-credits.js';
 
 describe('formatCredits', () => {
   it.each([
@@ -11,5 +11,12 @@ describe('formatCredits', () => {
     ['9007199254740993000000', '9,007,199,254,740,993'],
   ])('writes %s micro-credits as %s', (micro, text) => {
     expect(formatCredits(micro, 'en')).toBe(text);
+  });
+});
+
+describe('isShown', () => {
+  it('tells what two decimals would write as nothing', () => {
+    expect(['0', '1', '9999', '10000', '2500000'].map(isShown)).toEqual([false, false, false, true, true]);
+    expect(formatCredits(SMALLEST_SHOWN, 'en')).toBe('0.01');
   });
 });

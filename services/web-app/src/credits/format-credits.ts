@@ -1,5 +1,12 @@
 /** Digits of micro-credits beyond the two that are shown. */
 const HIDDEN_DIGITS = 4n;
+/** The least that two decimals can show, in micro-credits. */
+export const SMALLEST_SHOWN = String(10n ** HIDDEN_DIGITS);
+
+/** Whether an amount is written as more than nothing. */
+export function isShown(micro: string): boolean {
+  return BigInt(micro) >= BigInt(SMALLEST_SHOWN);
+}
 
 /** Micro-credits as people read credits: whole ones grouped, up to two decimals, never rounded up to more than there is. */
 export function formatCredits(micro: string, locale?: string): string {

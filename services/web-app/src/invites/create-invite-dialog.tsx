@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack } from '@mantine/core';
 import type { Role } from '@mateship/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
+import { Dialog } from '../app/dialog.js';
 import { ErrorNotice } from '../app/error-notice.js';
 import { queryKeys } from '../app/query-keys.js';
 import { SecretOnce } from '../settings/secret-once.js';
@@ -26,13 +27,13 @@ export function CreateInviteDialog({ onClose }: { onClose: () => void }) {
 
   if (create.data) {
     return (
-      <Modal opened onClose={onClose} title={t('invites.createdTitle')} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Dialog onClose={onClose} title={t('invites.createdTitle')} closeOnClickOutside={false}>
         <SecretOnce help={t('invites.createdHelp')} label={t('invites.link')} secret={create.data.url} copyLabel={t('invites.copyLink')} onDone={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('invites.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={t('invites.new')}>
       <form onSubmit={submit}>
         <Stack>
           {create.error && <ErrorNotice error={create.error} />}
@@ -59,6 +60,6 @@ export function CreateInviteDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

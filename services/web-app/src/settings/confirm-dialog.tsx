@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../app/dialog.js';
 import { ErrorNotice } from '../app/error-notice.js';
 
 interface ConfirmDialogProps {
@@ -19,7 +20,7 @@ export function ConfirmDialog({ title, text, action, color = 'red', onConfirm, o
   const { t } = useTranslation();
   const confirm = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={title}>
       <Text mb="md">{text}</Text>
       {confirm.error && <ErrorNotice error={confirm.error} />}
       <Group justify="flex-end" mt="md">
@@ -30,6 +31,6 @@ export function ConfirmDialog({ title, text, action, color = 'red', onConfirm, o
           {action}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

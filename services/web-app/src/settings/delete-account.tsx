@@ -1,9 +1,11 @@
-import { Button, Group, Modal, PasswordInput, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
+import { Dialog } from '../app/dialog.js';
 import { ErrorNotice } from '../app/error-notice.js';
+import { PasswordField } from '../app/password-field.js';
 
 /** Asks for the password, says what happens, and deletes the account. */
 export function DeleteAccount() {
@@ -26,16 +28,19 @@ function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { client, session } = useApp();
   const [password, setPassword] = useState('');
-  const removal = useMutation({ mutationFn: () => client.users.remove(password), onSuccess: () => session.end('asked') });
+  const field = useRef<HTMLInputElement>(null);
+  const removal = useMutation({ mutationFn: () => client.users.remove(password), onSuccess: () => session.end('asked'), onError: () => field.current?.select() });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     removal.mutate();
   };
   return (
-    <Modal opened onClose={onClose} title={t('settings.deleteAccount')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={t('settings.deleteAccount')}>
       <form onSubmit={submit}>
         <Text mb="md">{t('settings.deleteAccountText')}</Text>
-        <PasswordInput
+        <PasswordField
+          ref={field}
+          data-autofocus
           label={t('settings.deleteAccountPassword')}
           autoComplete="current-password"
           value={password}
@@ -53,6 +58,6 @@ function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

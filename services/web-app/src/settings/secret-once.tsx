@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { CheckIcon, CopyIcon } from '@mateship/ui';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../clipboard/use-copy.js';
 
@@ -15,10 +16,13 @@ interface SecretOnceProps {
 export function SecretOnce({ help, label, secret, copyLabel, onDone }: SecretOnceProps) {
   const { t } = useTranslation();
   const [copied, copy] = useCopy();
+  const field = useRef<HTMLInputElement>(null);
+  // It takes the place of a form that had the focus.
+  useEffect(() => field.current?.focus(), []);
   return (
     <Stack>
       <Text>{help}</Text>
-      <TextInput label={label} value={secret} readOnly styles={{ input: { fontFamily: 'var(--ms-font-code)' } }} onFocus={(event) => event.currentTarget.select()} data-autofocus />
+      <TextInput ref={field} label={label} value={secret} readOnly styles={{ input: { fontFamily: 'var(--ms-font-code)' } }} onFocus={(event) => event.currentTarget.select()} />
       <Group justify="flex-end">
         <Button leftSection={copied ? <CheckIcon /> : <CopyIcon />} onClick={() => copy(secret)}>
           {copied ? t('action.copied') : copyLabel}

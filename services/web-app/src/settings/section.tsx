@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePageTitle } from '../shell/use-page-title.js';
 import classes from './settings.module.css';
 
 interface SectionProps {
@@ -12,6 +13,8 @@ interface SectionProps {
 
 /** One part of the settings: what it is for, its main action, its content. */
 export function Section({ title, help, action, children }: SectionProps) {
+  const { t } = useTranslation();
+  usePageTitle(`${title} · ${t('settings.title')}`);
   return (
     <section aria-labelledby="section-title">
       <div className={classes.sectionHead}>

@@ -2,12 +2,12 @@ import { AccountIcon, AppearanceIcon, CreditsIcon, InviteIcon, KeyIcon } from '@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeptFocus } from '../app/use-kept-focus.js';
 import { AppsIcon } from '../apps/apps-icon.js';
 import { LockIcon } from '../server-keys/lock-icon.js';
 import { useUser } from '../session/use-session.js';
 import { ShareIcon } from '../shares/share-icon.js';
 import { MenuButton } from '../shell/menu-button.js';
-import { usePageTitle } from '../shell/use-page-title.js';
 import classes from './settings.module.css';
 
 /** Shows the open tab on a phone. `scrollIntoView` would also move the place from which Tab goes on. */
@@ -23,7 +23,8 @@ export function SettingsPage() {
   const admin = useUser()?.role === 'admin';
   const { pathname } = useLocation();
   const tabs = useRef<HTMLElement>(null);
-  usePageTitle(t('settings.title'));
+  const page = useRef<HTMLElement>(null);
+  useKeptFocus(page);
   useEffect(() => centre(tabs.current), [pathname]);
   const sections = [
     { to: '/settings', label: t('settings.appearance'), Icon: AppearanceIcon },
@@ -40,7 +41,7 @@ export function SettingsPage() {
       : []),
   ] as const;
   return (
-    <main className={classes.page} id="content" tabIndex={-1}>
+    <main ref={page} className={classes.page} id="content" tabIndex={-1}>
       <div className={classes.inner}>
         <header className={classes.header}>
           <MenuButton />

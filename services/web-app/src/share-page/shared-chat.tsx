@@ -2,6 +2,8 @@ import type { Client } from '@mateship/client';
 import type { SharedMessage } from '@mateship/contracts';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AttachmentList } from '../chat/message/attachment-list.js';
+import message from '../chat/message/message.module.css';
 import type { Session } from '../session/session.js';
 import { ContinueCopy } from './continue-copy.js';
 import type { OpenedShare } from './open-link.js';
@@ -23,15 +25,17 @@ export function SharedChat({ share, client, session }: { share: OpenedShare; cli
         {maxViews !== null && t('sharePage.views', { views, count: maxViews })}
       </p>
       <p className={classes.facts}>{t('sharePage.recall')}</p>
-      {snapshot.messages.map((message, index) => (
-        <Message key={index} index={index} message={message} />
-      ))}
+      <div className={classes.messages}>
+        {snapshot.messages.map((shared, index) => (
+          <Message key={index} index={index} shared={shared} />
+        ))}
+      </div>
       <ContinueCopy snapshot={snapshot} client={client} session={session} />
     </>
   );
 }
 
-function Message({ message, index }: { message: SharedMessage; index: number }) {
+function Message({ shared: { role, content, attachments, citations: sources }, index }: { shared: SharedMessage; index: number }) {
   const { t } = useTranslation();
   const idOf = (n: number): string => `source-${index}-${n}`;
   const show = (n: number): void => {
@@ -39,23 +43,19 @@ function Message({ message, index }: { message: SharedMessage; index: number }) 
     source?.scrollIntoView({ block: 'center' });
     source?.focus();
   };
-  if (message.role === 'user') {
+  if (role === 'user') {
     return (
-      <article className={classes.user} aria-label={t('sharePage.question')}>
-        {message.content && <div className={classes.bubble}>{message.content}</div>}
-        {message.attachments.map((name, at) => (
-          <span key={at} className={classes.file}>
-            {t('sharePage.file', { name })}
-          </span>
-        ))}
+      <article className={message.user} aria-label={t('sharePage.question')}>
+        <AttachmentList names={attachments} />
+        {content && <div className={message.bubble}>{content}</div>}
       </article>
     );
   }
-  const citations = message.citations.map((citation) => ({ ...citation, fileId: null }));
+  const citations = sources.map((citation) => ({ ...citation, fileId: null }));
   return (
-    <article className={classes.answer} aria-label={t('sharePage.answer')}>
-      <Suspense fallback={<p className={classes.plain}>{message.content}</p>}>
-        <Markdown text={message.content} citations={citations} onCite={show} />
+    <article className={message.assistant} aria-label={t('sharePage.answer')}>
+      <Suspense fallback={<div className={message.plain}>{content}</div>}>
+        <Markdown text={content} citations={citations} onCite={show} />
       </Suspense>
       {citations.length > 0 && (
         <ol className={classes.sources} aria-label={t('message.sources')}>

@@ -1,9 +1,10 @@
-import { Anchor, Modal } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import type { Chat, Message } from '@mateship/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
+import { Dialog } from '../app/dialog.js';
 import { queryKeys } from '../app/query-keys.js';
 import { formatDate } from '../settings/format-date.js';
 import classes from './lock-panel.module.css';
@@ -27,14 +28,14 @@ export default function LockPanel({ chat, messages, onClose }: LockPanelProps) {
   const outside = models.filter((model) => !model.startsWith('offline/'));
   const links = error ? t('lock.linksUnknown') : count === undefined ? t('shell.loading') : count === 0 ? t('lock.noLinks') : t('lock.links', { count });
   return (
-    <Modal opened onClose={onClose} title={t('lock.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={t('lock.title')}>
       <dl className={classes.list}>
         <Reader who={t('lock.you')} what={t('lock.youText')} />
         <Reader who={t('lock.server')} what={t('lock.serverText')} />
         <Reader who={t('lock.model')} what={outside.length > 0 ? t('lock.modelUsed', { models: outside.join(', ') }) : t(models.length > 0 ? 'lock.modelOffline' : 'lock.modelNone')} />
         <Reader who={t('lock.admins')} what={t('lock.adminsText')} />
         <Reader who={t('lock.holders')} what={links}>
-          <Anchor component={Link} to="/settings/links" onClick={onClose}>
+          <Anchor underline="always" component={Link} to="/settings/links" onClick={onClose}>
             {t('lock.toLinks')}
           </Anchor>
         </Reader>
@@ -43,7 +44,7 @@ export default function LockPanel({ chat, messages, onClose }: LockPanelProps) {
           <RekeyChat chat={chat} />
         </Reader>
       </dl>
-    </Modal>
+    </Dialog>
   );
 }
 

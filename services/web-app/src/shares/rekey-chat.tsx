@@ -20,6 +20,8 @@ export function RekeyChat({ chat: { id, rekeying } }: { chat: Pick<Chat, 'id' | 
     onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.chat(id) }),
   });
 
+  const busy = isPending || isWorking;
+
   useEffect(() => {
     if (!isWorking) return;
     const timer = setInterval(() => void queries.invalidateQueries({ queryKey: queryKeys.chat(id) }), ASK_MS);
@@ -28,7 +30,8 @@ export function RekeyChat({ chat: { id, rekeying } }: { chat: Pick<Chat, 'id' | 
 
   return (
     <div className={classes.rekey}>
-      <Button size="compact-sm" variant="default" loading={isPending} disabled={isWorking} onClick={() => mutate()}>
+      {/* Not `disabled` while it works: that would take the focus away. */}
+      <Button size="compact-sm" variant="default" aria-disabled={busy} className={classes.replace} onClick={() => !busy && mutate()}>
         {t('lock.rekey')}
       </Button>
       <p role="status">{rekeying ? t('lock.rekeying', { done: rekeying.done, total: rekeying.total }) : t('lock.rekeyHelp')}</p>

@@ -1,10 +1,12 @@
-import { Button, Group, Modal, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import type { ChatSummary, Message } from '@mateship/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
+import { Dialog } from '../app/dialog.js';
 import { ErrorNotice } from '../app/error-notice.js';
+import { PasswordField } from '../app/password-field.js';
 import { queryKeys } from '../app/query-keys.js';
 import { useUser } from '../session/use-session.js';
 import { SecretOnce } from '../settings/secret-once.js';
@@ -48,24 +50,23 @@ export default function ShareDialog({ chat, messages, onClose }: ShareDialogProp
     const excerpt = text.length > EXCERPT ? `${text.slice(0, EXCERPT).toWellFormed()}…` : text;
     return { value: String(index), label: t(role === 'user' ? 'shares.optionUser' : 'shares.optionAnswer', { number: index + 1, text: excerpt }) };
   });
-  const close = { 'aria-label': t('action.close') };
 
   if (create.data) {
     return (
-      <Modal opened onClose={onClose} title={t('shares.createdTitle')} closeOnClickOutside={false} closeButtonProps={close}>
+      <Dialog onClose={onClose} title={t('shares.createdTitle')} closeOnClickOutside={false}>
         <SecretOnce help={t(password ? 'shares.createdPassword' : 'shares.created')} label={t('shares.link')} secret={create.data.url} copyLabel={t('shares.copy')} onDone={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   if (!secure() || shareable.length === 0) {
     return (
-      <Modal opened onClose={onClose} title={t('shares.dialogTitle')} closeButtonProps={close}>
+      <Dialog onClose={onClose} title={t('shares.dialogTitle')}>
         <Text>{t(secure() ? 'shares.nothing' : 'shares.insecure')}</Text>
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('shares.dialogTitle')} closeButtonProps={close}>
+    <Dialog onClose={onClose} title={t('shares.dialogTitle')}>
       <form onSubmit={submit} noValidate>
         <Stack>
           {create.error && <ErrorNotice error={create.error} />}
@@ -86,12 +87,11 @@ export default function ShareDialog({ chat, messages, onClose }: ShareDialogProp
               onChange={(event) => setMaxViews(numberOrNull(event.currentTarget.value))}
             />
           </Group>
-          <PasswordInput
+          <PasswordField
             label={t('shares.password')}
             description={t('shares.passwordHelp')}
             value={password}
             autoComplete="new-password"
-            visibilityToggleButtonProps={{ 'aria-label': t('shares.showPassword') }}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Text size="sm" c="dimmed">
@@ -107,7 +107,7 @@ export default function ShareDialog({ chat, messages, onClose }: ShareDialogProp
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../app/dialog.js';
 import classes from './help-dialog.module.css';
 import { modifierName } from './use-shortcuts.js';
 
@@ -15,7 +16,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
     { name: t('help.stop'), keys: ['Esc'] },
   ];
   return (
-    <Modal opened onClose={onClose} title={t('help.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={t('help.title')}>
       <dl className={classes.list}>
         {shortcuts.map(({ name, keys }) => (
           <div key={name} className={classes.row}>
@@ -28,6 +29,6 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,11 @@
-import { Modal, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { SearchIcon } from '@mateship/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../app/dialog.js';
 import { useChats } from '../chat/list/use-chats.js';
+import { formatDate } from '../settings/format-date.js';
 import classes from './search-dialog.module.css';
 
 /** Finds a chat by its title. Titles are sealed on the server, so the search happens here, over all of them. */
@@ -34,7 +36,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('list.search')} centered={false} yOffset="12dvh" closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog onClose={onClose} title={t('list.search')} centered={false} yOffset="12dvh">
       <TextInput
         aria-label={t('list.searchLabel')}
         placeholder={t('list.searchHint')}
@@ -56,7 +58,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
           <div key={chat.id} id={`found-${chat.id}`} role="option" aria-selected={index === active} className={classes.option} onClick={() => open(chat.id)} onMouseMove={() => setActive(index)}>
             <span className={classes.title}>{chat.title || t('chat.untitled')}</span>
             <time dateTime={chat.updatedAt} className={classes.date}>
-              {new Date(chat.updatedAt).toLocaleDateString()}
+              {formatDate(chat.updatedAt)}
             </time>
           </div>
         ))}
@@ -64,6 +66,6 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       <Text size="sm" c="dimmed" mt="xs" role="status">
         {found.length === 0 ? (chats.length === 0 ? t('list.empty') : t('list.noMatch', { text })) : t('list.matches', { count: found.length })}
       </Text>
-    </Modal>
+    </Dialog>
   );
 }

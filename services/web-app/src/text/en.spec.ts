@@ -16,7 +16,7 @@ const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 describe('the English texts', () => {
   it('are all used', () => {
     const unused = keysOf(en).filter((key) => {
-      const plain = key.replace(/_(one|other)$/, '');
+      const plain = key.replace(/_(zero|one|other)$/, '');
       const computed = /^(error\.code|list|step|keys)\.|^keys\.scope_|^apps\.(state|usage|verb)_|^serverKeys\.state_|^shares\.state_/.test(key);
       return !computed && !sources.includes(`'${plain}'`);
     });

@@ -22,6 +22,7 @@ export function useUndoable(): (undoable: Undoable) => void {
     const takeBack = () => {
       notifications.hide(id);
       if (undo.undo(id)) onUndo?.();
+      document.getElementById('content')?.focus({ preventScroll: true });
     };
     undo.schedule({
       id,

@@ -31,8 +31,10 @@ function Notice({ tone, text, onRetry }: { tone: 'quiet' | 'bad'; text: string; 
   const { t } = useTranslation();
   return (
     <div className={classes.notice} data-tone={tone}>
-      {tone === 'bad' && <AlertIcon size={18} />}
-      <span>{text}</span>
+      <span className={classes.noticeText}>
+        {tone === 'bad' && <AlertIcon size={18} />}
+        <span>{text}</span>
+      </span>
       {onRetry && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>
           {t('action.retry')}

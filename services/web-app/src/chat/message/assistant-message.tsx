@@ -1,8 +1,9 @@
+import type { Message } from '@mateship/contracts';
 import { BrandMark, CheckIcon, CopyIcon, DeleteIcon, RetryIcon } from '@mateship/ui';
 import { lazy, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../../clipboard/use-copy.js';
-import { formatCredits } from '../../credits/format-credits.js';
+import { formatCredits, isShown, SMALLEST_SHOWN } from '../../credits/format-credits.js';
 import type { PathEntry } from '../tree/message-tree.js';
 import { AnswerState } from './answer-state.js';
 import { ActionButton, BranchSwitcher } from './message-actions.js';
@@ -45,26 +46,33 @@ export function AssistantMessage({ entry: { message, branches }, mateName, idle,
       {!streaming && (
         <div className={classes.actions}>
           <BranchSwitcher messageId={message.id} branches={branches} onChoose={onChoose} />
-          <ActionButton label={copied ? t('action.copied') : t('message.copy')} onClick={() => copy(message.content)}>
-            {copied ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
-          </ActionButton>
+          {message.content && (
+            <ActionButton label={copied ? t('action.copied') : t('message.copy')} onClick={() => copy(message.content)}>
+              {copied ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
+            </ActionButton>
+          )}
           <ActionButton label={t('message.regenerate')} onClick={onRegenerate} disabled={!idle}>
             <RetryIcon size={16} />
           </ActionButton>
           <ActionButton label={t('message.delete')} onClick={onDelete} disabled={!idle}>
             <DeleteIcon size={16} />
           </ActionButton>
-          {message.usage && (
-            <span className={classes.usage}>
-              {message.usage.credits === '0'
-                ? t('message.usage', { model: message.usage.model })
-                : t('message.usagePaid', { model: message.usage.model, credits: formatCredits(message.usage.credits) })}
-            </span>
-          )}
+          {message.usage && <Usage {...message.usage} />}
         </div>
       )}
     </article>
   );
+}
+
+function Usage({ model, credits }: NonNullable<Message['usage']>) {
+  const { t } = useTranslation();
+  const text =
+    credits === '0'
+      ? t('message.usage', { model })
+      : isShown(credits)
+        ? t('message.usagePaid', { model, credits: formatCredits(credits) })
+        : t('message.usageTiny', { model, credits: formatCredits(SMALLEST_SHOWN) });
+  return <span className={classes.usage}>{text}</span>;
 }
 
 export function Thinking() {

@@ -25,6 +25,12 @@ export function MarkdownImage({ alt, src }: ComponentProps<'img'>) {
   return <em className={classes.image}>{t('message.imageNotLoaded', { alt: alt || src || '' })}</em>;
 }
 
+/** The box of a task: it shows whether that is done and cannot be ticked here. */
+export function MarkdownTask({ checked = false }: ComponentProps<'input'>) {
+  const { t } = useTranslation();
+  return <span role="img" aria-label={t(checked ? 'message.taskDone' : 'message.taskOpen')} className={classes.task} data-done={checked || undefined} />;
+}
+
 /** Wide tables scroll on their own, with the keyboard too. */
 export function MarkdownTable({ children }: ComponentProps<'table'>) {
   const { t } = useTranslation();

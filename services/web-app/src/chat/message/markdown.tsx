@@ -5,7 +5,7 @@ import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { CodeBlock } from './code-block.js';
 import classes from './markdown.module.css';
-import { MarkdownImage, MarkdownLink, MarkdownTable } from './markdown-parts.js';
+import { MarkdownImage, MarkdownLink, MarkdownTable, MarkdownTask } from './markdown-parts.js';
 import { CitationContext } from './citation-context.js';
 import { sanitizeSchema } from './sanitize-schema.js';
 import { remarkCitations } from './remark-citations.js';
@@ -19,7 +19,7 @@ interface MarkdownProps {
 
 // Headings of an answer stand below the title of the chat.
 const headings = { h1: 'h2', h2: 'h3', h3: 'h4', h4: 'h5', h5: 'h6' } as const;
-const components: Options['components'] = { ...headings, a: MarkdownLink, img: MarkdownImage, table: MarkdownTable, pre: CodeBlock };
+const components: Options['components'] = { ...headings, a: MarkdownLink, img: MarkdownImage, input: MarkdownTask, table: MarkdownTable, pre: CodeBlock };
 
 /** Markdown of a model, which is not trusted: raw HTML stays text, and what is left is sanitised last. */
 function Markdown({ text, citations, onCite }: MarkdownProps) {

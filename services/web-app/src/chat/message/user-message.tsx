@@ -1,8 +1,9 @@
-import { CopyIcon, CheckIcon, DeleteIcon, EditIcon, FileIcon } from '@mateship/ui';
+import { CopyIcon, CheckIcon, DeleteIcon, EditIcon } from '@mateship/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../../clipboard/use-copy.js';
 import type { PathEntry } from '../tree/message-tree.js';
+import { AttachmentList } from './attachment-list.js';
 import { EditMessage } from './edit-message.js';
 import { ActionButton, BranchSwitcher } from './message-actions.js';
 import classes from './message.module.css';
@@ -30,7 +31,6 @@ export function UserMessage({ entry: { message, branches }, idle, onChoose, onEd
       )}
       {!editing && (
         <div className={classes.actions}>
-          <BranchSwitcher messageId={message.id} branches={branches} onChoose={onChoose} />
           <span className={classes.onDemand}>
             <ActionButton label={copied ? t('action.copied') : t('message.copy')} onClick={() => copy(message.content)}>
               {copied ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
@@ -42,24 +42,9 @@ export function UserMessage({ entry: { message, branches }, idle, onChoose, onEd
               <DeleteIcon size={16} />
             </ActionButton>
           </span>
+          <BranchSwitcher messageId={message.id} branches={branches} onChoose={onChoose} />
         </div>
       )}
     </article>
-  );
-}
-
-/** The files that went with a message. */
-export function AttachmentList({ names }: { names: readonly string[] }) {
-  const { t } = useTranslation();
-  if (names.length === 0) return null;
-  return (
-    <ul className={classes.files} aria-label={t('composer.attachments')}>
-      {names.map((name, index) => (
-        <li key={index} className={classes.file}>
-          <FileIcon size={16} />
-          <span className={classes.fileName}>{name}</span>
-        </li>
-      ))}
-    </ul>
   );
 }
