@@ -45,7 +45,7 @@ export class KeyRepository {
        ), created AS (
          INSERT INTO data_key (id, purpose, owner_id, object_id, epoch, wrapped, kek_version)
          SELECT $1::uuid, $2::text, $3::text, $4::text, $5::int, $6::bytea, $7::int WHERE NOT EXISTS (SELECT 1 FROM newest WHERE owner_id <> $3 OR epoch >= $5)
-         ON CONFLICT (purpose, object_id, epoch) DO NOTHING RETURNING id
+         ON CONFLICT DO NOTHING RETURNING id
        ), audited AS (
          INSERT INTO key_audit (caller, action, key_id, ok) SELECT $8, 'create', id, true FROM created
        )
