@@ -180,7 +180,7 @@ describe.each(ADAPTERS)('with keys in %s', (adapter) => {
       ['an owner that is no text', { ownerId: { not: null } }, 'VALIDATION_FAILED'],
       ['an unknown property', { epoch: 7 }, 'UNKNOWN_PROPERTY'],
     ])('with %s is refused and stores nothing', async (_name, change, code) => {
-      const place = { ...binding(), recipientPublicKey: randomBytes(32).toString('base64url') };
+      const place = { ...binding(), keyId: randomUUID(), recipientPublicKey: randomBytes(32).toString('base64url') };
       await expect(vault.client.json('POST', VAULT_PATHS.createKey, { ...place, ...change })).rejects.toMatchObject({ code });
       expect(await vault.query('SELECT 1 FROM data_key WHERE object_id = $1', [place.objectId])).toEqual([]);
     });
