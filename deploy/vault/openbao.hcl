@@ -3,7 +3,7 @@ ui = false
 api_addr = "http://openbao:8200"
 cluster_addr = "http://openbao:8201"
 
-# Only the containers of the internal network `secrets` can reach it.
+# Only the containers of the internal networks `secrets` and `database` can reach it.
 listener "tcp" {
   address = "0.0.0.0:8200"
   tls_disable = true

@@ -89,7 +89,7 @@ engineSuite('the compose files', () => {
     const isRoot = ({ user }: ComposeService): boolean => user === undefined || /^0(:|$)/.test(user);
     const roots = services().filter(([, service]) => isRoot(service)).map(([name]) => name);
     // Piper's and Ollama's images know no other user; without a capability root may do what any user may.
-    expect(roots.sort()).toEqual(['engine-broker', 'ollama', 'piper', 'postgres', 'searxng', 'setup', 'setup-database', 'setup-openbao', 'setup-registry']);
+    expect(roots.sort()).toEqual(['engine-broker', 'ollama', 'piper', 'postgres', 'searxng', 'setup', 'setup-database', 'setup-database-logins', 'setup-openbao', 'setup-registry']);
   });
 
   it('publish nothing but Caddy and providers, and those on loopback', () => {
@@ -104,12 +104,12 @@ engineSuite('the compose files', () => {
     expect(holders.map(([name, { network_mode }]) => [name, network_mode])).toEqual([['engine-broker', 'none']]);
   });
 
-  it('give every volume of secrets to its one consumer, for reading only', () => {
+  it('give every volume of secrets to its one consumer, and that of the superuser of PostgreSQL to both who administer it, for reading only', () => {
     const mounts = services().flatMap(([name, { volumes }]) => (volumes ?? []).filter(({ source }) => source?.startsWith('secrets-')).map((mount) => ({ name, ...mount })));
     const readers = mounts.filter(({ name }) => name !== 'setup');
     expect(readers.filter(({ read_only, target }) => !read_only || target !== '/run/secrets')).toEqual([]);
     expect(readers.map(({ name, source }) => `${name} ${source}`).sort()).toEqual(
-      ['engine-broker secrets-broker', ...['gateway', 'postgres', 'redis', 'setup-database', 'updater', 'vault'].map((name) => `${name} secrets-${name}`)].sort(),
+      ['engine-broker secrets-broker', 'setup-database-logins secrets-setup-database', ...['gateway', 'postgres', 'redis', 'setup-database', 'updater', 'vault'].map((name) => `${name} secrets-${name}`)].sort(),
     );
   });
 
@@ -135,11 +135,13 @@ engineSuite('the compose files', () => {
     const before = (name: string): string[] => Object.keys(everything.services[name]?.depends_on ?? {}).flatMap((other) => [other, ...before(other)]);
     const order = ['setup', 'postgres', 'setup-database', 'vault', 'gateway', 'web-app'];
     order.forEach((name, index) => expect(before(name)).toEqual(expect.arrayContaining(order.slice(0, index))));
+    expect(before('setup-database-logins')).toEqual(expect.arrayContaining(['openbao', 'setup-openbao', 'postgres', 'setup-database']));
+    for (const name of ['gateway', 'vault']) expect(before(name)).toContain('setup-database-logins');
   });
 
   it('start again what ended, but one-shots and apps', () => {
     const once = services().filter(([, { restart }]) => restart === 'no').map(([name]) => name);
-    expect(once.filter((name) => !name.startsWith('app-')).sort()).toEqual(['setup', 'setup-database', 'setup-openbao', 'setup-registry']);
+    expect(once.filter((name) => !name.startsWith('app-')).sort()).toEqual(['setup', 'setup-database', 'setup-database-logins', 'setup-openbao', 'setup-registry']);
     expect(failing(({ restart }) => restart === 'no' || restart === 'unless-stopped')).toEqual([]);
   });
 
@@ -147,19 +149,39 @@ engineSuite('the compose files', () => {
     const members = (network: string): string[] => services().filter(([, service]) => service.networks && network in service.networks).map(([name]) => name).sort();
     const shared = Object.keys(everything.networks).filter((name) => !name.startsWith('app-'));
     expect(Object.fromEntries(shared.map((name) => [name, members(name)]))).toMatchObject({
-      database: ['gateway', 'postgres', 'setup-database', 'vault'],
+      database: ['gateway', 'openbao', 'postgres', 'setup-database', 'setup-database-logins', 'vault'],
       cache: ['gateway', 'redis'],
       keys: ['gateway', 'vault'],
       control: ['gateway', 'updater'],
       edge: ['web-app'],
       egress: ['egress-proxy'],
       registry: ['registry'],
-      secrets: ['openbao', 'setup-openbao', 'vault'],
+      secrets: ['gateway', 'openbao', 'setup-database-logins', 'setup-openbao', 'vault'],
     });
     for (const [name, network] of Object.entries(everything.networks)) {
       const open = ['edge', 'egress', 'providers'].includes(name);
       expect([name, network.internal ?? false, network.driver_opts?.['com.docker.network.bridge.inhibit_ipv4']]).toEqual([name, !open, open ? undefined : 'true']);
     }
+  });
+
+  it.each(['gateway', 'vault'])('tell %s to log in to its database with what OpenBao lends, and give it the files of its own role alone', (name) => {
+    const { environment, volumes } = everything.services[name] ?? {};
+    const prefix = `MATESHIP_${name.toUpperCase()}_DATABASE_LOGIN_`;
+    const told = Object.entries(environment ?? {}).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value]);
+    expect(Object.fromEntries(told)).toEqual({
+      KIND: 'vault',
+      ADDRESS: 'http://openbao:8200',
+      ROLE: `mateship-${name}`,
+      ROLE_ID_FILE: '/run/role/role-id',
+      SECRET_ID_FILE: '/run/role/secret-id',
+      FIRST_SECRET_ID_FILE: '/run/role/first-secret-id',
+    });
+    expect((volumes ?? []).filter(({ source }) => source?.startsWith('role-')).map(({ source, target, read_only }) => [source, target, read_only ?? false])).toEqual([[`role-${name}`, '/run/role', false]]);
+  });
+
+  it('show the token of an administrator to whoever prepares OpenBao, and nobody else', () => {
+    const holders = services().flatMap(([name, { volumes }]) => (volumes ?? []).filter(({ source }) => source === 'openbao-admin').map(({ read_only }) => [name, read_only ?? false]));
+    expect(Object.fromEntries(holders)).toEqual({ 'setup-openbao': false, 'setup-database-logins': true });
   });
 
   it('give every network a range of its own below the prefix', async () => {

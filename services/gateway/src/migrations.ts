@@ -2,7 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { AllowVaultScope1795140100000, CreateApiKeys1760000001300 } from './api-keys/api-keys.migrations.js';
 import { CreateAppSettings1760000006000 } from './apps/admin-apps.migrations.js';
 import { CreateSessions1760000001200 } from './auth/auth.migrations.js';
-import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateChats1760000004000 } from './chat/chat.migrations.js';
+import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateChats1760000004000, CreateUnstoredChatKeys1795824600000 } from './chat/chat.migrations.js';
 import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
 import { CreateFiles1760000003000 } from './files/files.migrations.js';
 import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
@@ -27,4 +27,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CreateShares1795150000000,
   AddChatOldKey1795824300000,
   AddAccountErasure1795824400000,
+  CreateUnstoredChatKeys1795824600000,
 ];

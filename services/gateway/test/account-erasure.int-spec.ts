@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { DomainError, VAULT_SERVICE_PATHS, type CreatedApiKey, type SendMessageResponse } from '@mateship/contracts';
+import { DomainError, VAULT_PATHS, VAULT_SERVICE_PATHS, type CreatedApiKey, type SendMessageResponse } from '@mateship/contracts';
 import { brokenCreditInvariants } from '@mateship/dev-env';
 import type { z } from 'zod';
 import { PasswordHasher } from '../src/auth/password-hasher.js';
 import { CONFIG, type GatewayConfig } from '../src/config/config.js';
 import { AccountErasure } from '../src/users/erasure/account-erasure.js';
 import { AccountErasureRepository } from '../src/users/erasure/account-erasure.repository.js';
+import { VaultServiceClient } from '../src/vault/vault-service.client.js';
 import { TestGateway, type Caller } from './support/gateway.js';
 
 type Sent = z.infer<typeof SendMessageResponse>;
@@ -21,7 +22,6 @@ describe('an account that its owner deletes', () => {
     hash = await gateway.service.app.get(PasswordHasher).hash(PASSWORD);
   });
   beforeEach(async () => {
-    gateway.vault.answers.set(VAULT_SERVICE_PATHS.prompts.list, { items: [], nextCursor: null });
     await gateway.dataSource.query('DELETE FROM user_account');
     me = await withPassword(await gateway.caller());
   });
@@ -71,18 +71,32 @@ describe('an account that its owner deletes', () => {
     expect((await gateway.json('GET', `/v1/chat/${kept}`, other)).status).toBe(200);
   });
 
-  it('deletes its prompts at the vault', async () => {
-    const { list, delete: deletion } = VAULT_SERVICE_PATHS.prompts;
-    const id = '0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a';
-    const now = new Date().toISOString();
-    gateway.vault.answers.set(list, { items: [{ id, name: 'p', version: 1, createdAt: now, updatedAt: now }], nextCursor: null });
-    const before = gateway.vault.received.length;
-    const deleted = remove();
-    while (!gateway.vault.received.slice(before).some(({ path: asked }) => asked === deletion)) await new Promise((resolve) => setImmediate(resolve));
-    gateway.vault.answers.set(list, { items: [], nextCursor: null });
-    expect((await deleted).status).toBe(204);
-    expect(gateway.vault.received.slice(before)).toContainEqual({ path: deletion, body: { ownerId: me.id, id } });
+  it('has the vault destroy prompts and keys of envelopes after those of chats and files, and before its row goes', async () => {
+    await send();
+    await upload();
+    const before = gateway.vault.asked.length;
+    const repository = gateway.service.app.get(AccountErasureRepository);
+    const { erase } = AccountErasureRepository.prototype;
+    let asked: string[] = [];
+    jest.spyOn(repository, 'erase').mockImplementationOnce(async (id) => {
+      asked = gateway.vault.asked.slice(before);
+      await erase.call(repository, id);
+    });
+    expect((await remove()).status).toBe(204);
+    expect(asked.filter((path) => path !== VAULT_PATHS.anchorKeys)).toEqual([VAULT_PATHS.destroyKey, VAULT_PATHS.destroyKey, VAULT_SERVICE_PATHS.people.erase]);
+    expect(gateway.vault.received.at(-1)).toEqual({ path: VAULT_SERVICE_PATHS.people.erase, body: { ownerId: me.id } });
     expect(await left()).toEqual(NOTHING);
+  });
+
+  it('goes at the next sweep when the vault went away between the keys of its chats and those of its prompts', async () => {
+    await send();
+    const client = gateway.service.app.get(VaultServiceClient);
+    jest.spyOn(client, 'erasePerson').mockRejectedValueOnce(new DomainError('KMS_UNAVAILABLE'));
+    expect((await remove()).status).toBe(204);
+    expect(await left()).toMatchObject({ user_account: 1, chat: 0 });
+    const before = gateway.vault.received.length;
+    await gateway.service.app.get(AccountErasure).sweep();
+    expect([await left(), gateway.vault.received.slice(before)]).toEqual([NOTHING, [{ path: VAULT_SERVICE_PATHS.people.erase, body: { ownerId: me.id } }]]);
   });
 
   it('leaves a ledger that balances and names nobody', async () => {

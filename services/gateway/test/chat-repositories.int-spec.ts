@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
 import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
-import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateChats1760000004000 } from '../src/chat/chat.migrations.js';
+import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateChats1760000004000, CreateUnstoredChatKeys1795824600000 } from '../src/chat/chat.migrations.js';
 import { ChatRepository } from '../src/chat/chat.repository.js';
 import type { StoredChat, StoredHead } from '../src/chat/chat.types.js';
 import { ExchangesRepository, type NewMessage } from '../src/chat/exchanges.repository.js';
 import { MessagesRepository } from '../src/chat/messages.repository.js';
+import { UnstoredKeysRepository } from '../src/chat/unstored-keys/unstored-keys.repository.js';
 
 describe('stored chats and messages', () => {
   let database: TestDatabase;
@@ -14,15 +15,17 @@ describe('stored chats and messages', () => {
   let chats: ChatRepository;
   let messages: MessagesRepository;
   let exchanges: ExchangesRepository;
+  let unstored: UnstoredKeysRepository;
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000] });
+    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateUnstoredChatKeys1795824600000] });
     await dataSource.initialize();
     await runMigrations(dataSource);
     chats = new ChatRepository(dataSource);
     messages = new MessagesRepository(dataSource);
     exchanges = new ExchangesRepository(dataSource);
+    unstored = new UnstoredKeysRepository(dataSource);
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -33,9 +36,14 @@ describe('stored chats and messages', () => {
   const next = <T extends { head: StoredHead }>(chat: T): T => ({ ...chat, head: { version: chat.head.version + 1, sealed: Buffer.from(`head ${chat.head.version + 1}`) } });
   const inChat = async ({ ownerId, id }: Pick<StoredChat, 'ownerId' | 'id'>) => (await chats.findWhole(ownerId, id))?.messages ?? [];
   const remove = (chat: StoredChat, id: string) => withTransaction(dataSource, async (manager) => idsOf(await messages.delete(manager, chat.id, id)));
+  const note = ({ id, ownerId, key }: Pick<StoredChat, 'id' | 'ownerId' | 'key'>) => unstored.note({ keyId: key.keyId, ownerId, chatId: id });
+  const beginNew = async (chat: ReturnType<typeof newChat>, first: NewMessage[]) => {
+    await note(chat);
+    return exchanges.begin(chat, true, first);
+  };
   const aChat = async (ownerId?: string, id?: string): Promise<StoredChat> => {
     const chat = newChat(ownerId, id);
-    const stored = await exchanges.begin(chat, true, [newMessage(chat.id)]);
+    const stored = await beginNew(chat, [newMessage(chat.id)]);
     await dataSource.query('DELETE FROM message WHERE chat_id = $1', [chat.id]);
     return stored!;
   };
@@ -228,18 +236,61 @@ describe('stored chats and messages', () => {
     });
   });
 
+  describe('a key that was asked for', () => {
+    const notes = async ({ id }: { id: string }) => (await dataSource.query<{ given_up: boolean }[]>('SELECT given_up FROM unstored_chat_key WHERE chat_id = $1', [id])).map(({ given_up: givenUp }) => givenUp);
+    const age = (chat: { id: string }) => dataSource.query("UPDATE unstored_chat_key SET noted_at = now() - interval '61 seconds' WHERE chat_id = $1", [chat.id]);
+
+    it('is noted until its chat is stored, and again when storing fails', async () => {
+      const chat = newChat();
+      await note(chat);
+      expect(await notes(chat)).toEqual([false]);
+      await expect(exchanges.begin(chat, true, [newMessage(chat.id, { parentId: randomUUID() })])).rejects.toThrow('foreign key');
+      expect(await notes(chat)).toEqual([false]);
+      expect(await exchanges.begin(chat, true, [newMessage(chat.id)])).toMatchObject({ key: chat.key });
+      expect(await notes(chat)).toEqual([]);
+    });
+
+    it('is given up after a minute, and then no chat can store it', async () => {
+      const [late, early] = [newChat(), newChat()];
+      await Promise.all([note(late), note(early)]);
+      await age(late);
+      expect(await unstored.giveUp()).toEqual([{ keyId: late.key.keyId, ownerId: late.ownerId, chatId: late.id }]);
+      expect([await notes(late), await notes(early)]).toEqual([[true], [false]]);
+      expect(await exchanges.begin(late, true, [newMessage(late.id)])).toBeNull();
+      expect(await withTransaction(dataSource, (manager) => unstored.claim(manager, late.key.keyId))).toBe(false);
+      expect(await chats.find(late.ownerId, late.id)).toBeNull();
+      await unstored.forget(late.key.keyId);
+      expect(await exchanges.begin(late, true, [newMessage(late.id)])).toBeNull();
+    });
+
+    it('is not given up while a transaction is storing it, nor when a chat has it', async () => {
+      const chat = await aChat();
+      const next = { ...chat, key: { keyId: randomUUID(), epoch: 2 } };
+      await note(next);
+      await age(next);
+      await withTransaction(dataSource, async (manager) => {
+        expect(await unstored.claim(manager, next.key.keyId)).toBe(true);
+        expect(await unstored.giveUp()).toEqual([]);
+      });
+      expect(await notes(chat)).toEqual([]);
+      await note(chat);
+      await age(chat);
+      expect(await unstored.giveUp()).toEqual([]);
+    });
+  });
+
   describe('an exchange', () => {
     it('begins with its chat, the question before the answer', async () => {
       const chat = newChat();
       const question = newMessage(chat.id);
       const answer = newMessage(chat.id, { parentId: question.id, role: 'assistant' });
-      await exchanges.begin(chat, true, [question, answer]);
+      await beginNew(chat, [question, answer]);
       expect(idsOf(await inChat(chat))).toEqual([question.id, answer.id]);
     });
 
     it('begins with all of it or not at all', async () => {
       const chat = newChat();
-      await expect(exchanges.begin(chat, true, [newMessage(chat.id), newMessage(chat.id, { parentId: randomUUID() })])).rejects.toThrow('foreign key');
+      await expect(beginNew(chat, [newMessage(chat.id), newMessage(chat.id, { parentId: randomUUID() })])).rejects.toThrow('foreign key');
       expect(await chats.find(chat.ownerId, chat.id)).toBeNull();
     });
 

@@ -24,7 +24,7 @@ describe('answers in progress', () => {
   });
   beforeEach(() => {
     keys = vault.connect();
-    cipher = new ChatCipher(keys);
+    cipher = new ChatCipher(keys, { note: () => Promise.resolve() });
     cache = new InProcessCacheStore();
   });
   afterEach(() => keys.onModuleDestroy());

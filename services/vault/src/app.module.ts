@@ -24,6 +24,9 @@ import { KeysController } from './keys/keys.controller.js';
 import { KeysService } from './keys/keys.service.js';
 import { CountedCallers } from './metrics/counted-callers.guard.js';
 import { VaultMetrics } from './metrics/vault-metrics.js';
+import { PeopleController } from './people/people.controller.js';
+import { PersonErasure } from './people/person-erasure.js';
+import { PersonRepository } from './people/person.repository.js';
 import { PromptCipher } from './prompts/prompt.cipher.js';
 import { PromptRepository } from './prompts/prompt.repository.js';
 import { PromptsController } from './prompts/prompts.controller.js';
@@ -44,7 +47,7 @@ export class AppModule {
   static with({ config, login, dataSource, keyManagement }: Opened): DynamicModule {
     return {
       module: AppModule,
-      controllers: [DirectoryController, EnvelopesController, PromptsController, KeysController, RotationController],
+      controllers: [DirectoryController, EnvelopesController, PeopleController, PromptsController, KeysController, RotationController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: DatabaseLogin, useValue: login },
@@ -69,6 +72,8 @@ export class AppModule {
         PartyKeyCipher,
         PartyKeyRepository,
         PartyKeys,
+        PersonErasure,
+        PersonRepository,
         PromptCipher,
         PromptRepository,
         PromptsService,

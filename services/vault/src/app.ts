@@ -7,13 +7,14 @@ import type { VaultConfig } from './config/config.js';
 import { openConfiguredKeys } from './key-management/open-configured-keys.js';
 import { KeyRepository } from './keys/key.repository.js';
 import { CreateEnvelopes1795140000000 } from './migrations/create-envelopes.migration.js';
+import { CreateErasedOwner1795824500000 } from './migrations/create-erased-owner.migration.js';
 import { CreateKeyAnchor1795824000000 } from './migrations/create-key-anchor.migration.js';
 import { CreateKeyVersions1795219200000 } from './migrations/create-key-versions.migration.js';
 import { CreateKeys1795132800000 } from './migrations/create-keys.migration.js';
 
 /** An envelope with the longest answer in base64, and more. */
 const BODY_LIMIT = 1024 * 1024;
-const MIGRATIONS = [CreateKeys1795132800000, CreateEnvelopes1795140000000, CreateKeyVersions1795219200000, CreateKeyAnchor1795824000000];
+const MIGRATIONS = [CreateKeys1795132800000, CreateEnvelopes1795140000000, CreateKeyVersions1795219200000, CreateKeyAnchor1795824000000, CreateErasedOwner1795824500000];
 
 /** Opens the database, migrates it, opens the key file or transit, and puts the service together; it does not listen yet. */
 export async function createApp(config: VaultConfig): Promise<RunningService> {

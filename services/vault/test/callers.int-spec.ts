@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => vault.close());
 
-const body = () => Buffer.from(JSON.stringify({ purpose: 'chat', ownerId: randomUUID(), objectId: randomUUID(), recipientPublicKey: randomBytes(32).toString('base64url') }));
+const body = () => Buffer.from(JSON.stringify({ purpose: 'chat', ownerId: randomUUID(), objectId: randomUUID(), keyId: randomUUID(), recipientPublicKey: randomBytes(32).toString('base64url') }));
 
 const socket = () => vault.config.listen.internal.slice('unix:'.length);
 

@@ -56,6 +56,15 @@ describe.each(ADAPTERS)('with keys in %s', (adapter) => {
       expect(created.map(({ epoch }) => epoch).sort()).toEqual([1, 2, 3, 4]);
     });
 
+    it('gives the key the id that was asked for, and no second key that id', async () => {
+      const calls = await gatewayCalls(vault.client);
+      const [place, keyId] = [binding(), randomUUID()];
+      const created = await calls.create(place, keyId);
+      expect(created.keyId).toBe(keyId);
+      for (const again of [place, binding()]) await expect(calls.create(again, keyId)).rejects.toMatchObject({ code: 'KMS_UNAVAILABLE' });
+      expect(await calls.unseal(place, await calls.open(place, keyId))).toEqual(await calls.unseal(place, created));
+    });
+
     it('does not create a key for an object of somebody else', async () => {
       const calls = await gatewayCalls(vault.client);
       const place = binding();
@@ -171,7 +180,7 @@ describe.each(ADAPTERS)('with keys in %s', (adapter) => {
       ['an owner that is no text', { ownerId: { not: null } }, 'VALIDATION_FAILED'],
       ['an unknown property', { epoch: 7 }, 'UNKNOWN_PROPERTY'],
     ])('with %s is refused and stores nothing', async (_name, change, code) => {
-      const place = { ...binding(), recipientPublicKey: randomBytes(32).toString('base64url') };
+      const place = { ...binding(), keyId: randomUUID(), recipientPublicKey: randomBytes(32).toString('base64url') };
       await expect(vault.client.json('POST', VAULT_PATHS.createKey, { ...place, ...change })).rejects.toMatchObject({ code });
       expect(await vault.query('SELECT 1 FROM data_key WHERE object_id = $1', [place.objectId])).toEqual([]);
     });

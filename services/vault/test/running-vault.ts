@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -76,7 +76,7 @@ export async function gatewayCalls(client: InternalClient) {
   const pair = await newHpkeKeyPair();
   const recipientPublicKey = pair.publicKey.toString('base64url');
   return {
-    create: (binding: KeyBinding) => client.json('POST', VAULT_PATHS.createKey, { ...binding, recipientPublicKey }, SealedKey),
+    create: (binding: KeyBinding, keyId: string = randomUUID()) => client.json('POST', VAULT_PATHS.createKey, { ...binding, keyId, recipientPublicKey }, SealedKey),
     open: (binding: KeyBinding, keyId: string) => client.json('POST', VAULT_PATHS.openKey, { ...binding, keyId, recipientPublicKey }, SealedKey),
     destroy: (binding: KeyBinding, keyId: string) => client.json<undefined>('POST', VAULT_PATHS.destroyKey, { ...binding, keyId }),
     unseal: (binding: KeyBinding, sealed: SealedKey) => unseal(pair, binding, sealed),

@@ -1,7 +1,7 @@
 import { type CreateEnvelopeRequest, KeyDirectory, OpenedEnvelope, pageOf, Prompt, PromptText, PromptVersion, SealedEnvelope, VAULT_SERVICE_PATHS } from '@mateship/contracts';
 import type { RunningVault } from './running-vault.js';
 
-const { prompts, directory, envelopes } = VAULT_SERVICE_PATHS;
+const { prompts, directory, envelopes, people } = VAULT_SERVICE_PATHS;
 
 /** What the gateway asks of the vault's prompts, keys and envelopes, with every answer checked against its contract. */
 export function serviceCalls({ client }: Pick<RunningVault, 'client'>) {
@@ -15,6 +15,7 @@ export function serviceCalls({ client }: Pick<RunningVault, 'client'>) {
     keys: (owner: string, make = false) => client.json('POST', directory.read, { owner, make }, KeyDirectory),
     rotate: (owner: string) => client.json('POST', directory.rotate, { owner }, KeyDirectory),
     forget: () => client.json<undefined>('POST', directory.forget, {}),
+    erase: (ownerId: string) => client.json<undefined>('POST', people.erase, { ownerId }),
     envelope: (ownerId: string, request: Partial<CreateEnvelopeRequest> & { promptId: string; recipient: string }, make = true) =>
       client.json('POST', envelopes.create, { ownerId, make, request }, SealedEnvelope),
     open: (envelope: string, recipient: string, onBehalfOf: string | null = null) => client.json('POST', envelopes.open, { envelope, recipient, onBehalfOf }, OpenedEnvelope),

@@ -9,7 +9,9 @@ const recipientPublicKey = Buffer.alloc(32, 0xff).toString('base64url');
 describe('requests to the vault', () => {
   it('name purpose, owner and object, and nothing else', () => {
     expect(KeyBinding.parse(binding)).toEqual(binding);
-    expect(CreateKeyRequest.safeParse({ ...binding, recipientPublicKey, keyId: ID }).success).toBe(false);
+    expect(CreateKeyRequest.safeParse({ ...binding, recipientPublicKey, keyId: ID }).success).toBe(true);
+    expect(CreateKeyRequest.safeParse({ ...binding, recipientPublicKey, keyId: ID, epoch: 1 }).success).toBe(false);
+    expect(CreateKeyRequest.safeParse({ ...binding, recipientPublicKey }).success).toBe(false);
     expect(OpenKeyRequest.safeParse({ ...binding, recipientPublicKey, keyId: ID, epoch: 1 }).success).toBe(false);
     expect(DestroyKeyRequest.safeParse({ ...binding, keyId: ID, force: true }).success).toBe(false);
   });
@@ -23,7 +25,7 @@ describe('requests to the vault', () => {
   });
 
   it.each(['+/==', 'a b', 'ä', 7, null])('take no public key like %j', (key) => {
-    expect(CreateKeyRequest.safeParse({ ...binding, recipientPublicKey: key }).success).toBe(false);
+    expect(CreateKeyRequest.safeParse({ ...binding, keyId: ID, recipientPublicKey: key }).success).toBe(false);
   });
 
   it('answer with a key that is sealed, never with a bare one', () => {

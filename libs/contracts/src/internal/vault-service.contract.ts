@@ -33,6 +33,11 @@ export const ENVELOPE_REQUESTS = {
   reply: z.strictObject({ sender: Party, recipient: Party, text: z.string().max(MAX_ANSWER_TEXT), model: z.string().max(200).nullable(), replyTo: z.uuid() }),
 } as const;
 
+/** Requests about a person. Erasing destroys every key of theirs, then their prompts; it may be repeated, and no key is made for them again. */
+export const PEOPLE_REQUESTS = {
+  erase: z.strictObject({ ownerId }),
+} as const;
+
 /** Paths of the vault's internal listener for them. All are POST. */
 export const VAULT_SERVICE_PATHS = {
   prompts: {
@@ -45,4 +50,5 @@ export const VAULT_SERVICE_PATHS = {
   },
   directory: { read: '/internal/v1/directory/read', rotate: '/internal/v1/directory/rotate', forget: '/internal/v1/directory/forget' },
   envelopes: { create: '/internal/v1/envelopes/create', open: '/internal/v1/envelopes/open', reply: '/internal/v1/envelopes/reply' },
+  people: { erase: '/internal/v1/people/erase' },
 } as const;

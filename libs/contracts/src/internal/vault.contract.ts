@@ -14,8 +14,8 @@ const purpose = KeyPurpose.refine((value): boolean => value !== 'prompt' && valu
 
 const recipientPublicKey = z.base64url().describe('X25519 public key of the caller for this boot, 32 bytes.');
 
-/** Makes a data key for an object that has none, or its next epoch. The answer is a {@link SealedKey}; fails with KMS_UNAVAILABLE. */
-export const CreateKeyRequest = KeyBinding.extend({ purpose, recipientPublicKey });
+/** Makes a data key, with the id that the caller has noted, for an object that has none, or its next epoch. The answer is a {@link SealedKey}; fails with KMS_UNAVAILABLE. */
+export const CreateKeyRequest = KeyBinding.extend({ purpose, keyId: z.uuid(), recipientPublicKey });
 export type CreateKeyRequest = z.infer<typeof CreateKeyRequest>;
 /** Asks for an existing data key. Fails with NOT_FOUND alike for an absent, a destroyed and a foreign one. */
 export const OpenKeyRequest = KeyBinding.extend({ purpose, keyId: z.uuid(), recipientPublicKey });

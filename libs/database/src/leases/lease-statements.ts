@@ -23,13 +23,13 @@ function doorOf(owner: string): string {
 
 /**
  * SQL for a superuser, once, safe to run again: makes Vault's own login. It is no superuser; it may make roles and end
- * their sessions, and enter the databases that {@link allowLeases} opens to it.
+ * their sessions, and enter the databases that {@link allowLeases} opens to it. Without a password it keeps the one it has.
  */
-export function makeKeeper(keeper: string, password: string): string[] {
+export function makeKeeper(keeper: string, password?: string): string[] {
   const role = pg.escapeIdentifier(keeper);
   return [
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${pg.escapeLiteral(keeper)}) THEN CREATE ROLE ${role}; END IF; END $$`,
-    `ALTER ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB CREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD ${pg.escapeLiteral(password)}`,
+    `ALTER ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB CREATEROLE NOREPLICATION NOBYPASSRLS${password === undefined ? '' : ` PASSWORD ${pg.escapeLiteral(password)}`}`,
     `GRANT pg_signal_backend TO ${role} WITH ADMIN FALSE, INHERIT TRUE, SET FALSE`,
   ];
 }

@@ -9,7 +9,7 @@ export interface TestKeeper {
   /** With placeholders for the keeper's own login. */
   url: string;
   user: string;
-  password: string;
+  newPassword: () => Promise<string>;
   /** The role that owns the database. */
   owner: string;
 }
@@ -45,7 +45,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
       for (const statement of [...makeKeeper(keeperName, password), ...allowLeases(database.name, keeperName)]) await admin.query(statement);
     });
     const url = `postgresql://{{username}}:{{password}}@localhost/${database.name}?host=${encodeURIComponent(lease.socketFolder)}&port=${lease.port}`;
-    return { url, user: keeperName, password, owner: database.name };
+    return { url, user: keeperName, newPassword: () => Promise.resolve(password), owner: database.name };
   };
   const close = async (): Promise<void> => {
     try {

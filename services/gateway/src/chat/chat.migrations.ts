@@ -87,3 +87,23 @@ export class AddChatOldKey1795824300000 implements MigrationInterface {
     throw new Error('Migrations only go forward.');
   }
 }
+
+/** Keys that the vault was asked for, until a chat has stored them. */
+export class CreateUnstoredChatKeys1795824600000 implements MigrationInterface {
+  name = 'CreateUnstoredChatKeys1795824600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE unstored_chat_key (
+        key_id uuid PRIMARY KEY,
+        owner_id uuid NOT NULL,
+        chat_id uuid NOT NULL,
+        noted_at timestamptz NOT NULL DEFAULT now(),
+        given_up boolean NOT NULL DEFAULT false
+      )`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}

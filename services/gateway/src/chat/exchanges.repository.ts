@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { toChat, type ChatRow } from './chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from './chat.types.js';
 import { toMessage, type MessageRow } from './messages.repository.js';
+import { CLAIM_KEY } from './unstored-keys/unstored-keys.repository.js';
 
 /** A message that begins to be stored, with the hold that pays for it. */
 export type NewMessage = Omit<StoredMessage, 'createdAt' | 'seq'> & { holdId: string | null };
@@ -10,7 +11,7 @@ export type NewMessage = Omit<StoredMessage, 'createdAt' | 'seq'> & { holdId: st
 // Milliseconds, so that a cursor made from a JavaScript date finds its place again.
 const NOW = `date_trunc('milliseconds', clock_timestamp())`;
 const MOVE_CHAT = `UPDATE chat SET updated_at = ${NOW}, head = $2, head_version = $3 WHERE id = $1 AND head_version = $3 - 1 AND erasing_at IS NULL RETURNING *`;
-const INSERT_CHAT = 'INSERT INTO chat (id, head, head_version, owner_id, mate_id, key_id, key_epoch, title) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *';
+const INSERT_CHAT = 'INSERT INTO chat (id, head, head_version, owner_id, mate_id, key_id, key_epoch, title) SELECT $1, $2, $3, $4, $5, key_id, $7, $8 FROM claimed RETURNING *';
 const COLUMN_TYPES = ['uuid', 'uuid', 'text', 'text', 'integer', 'bytea', 'uuid', 'integer', 'bytea'];
 
 /** Questions with their answers. Each change is one statement, because every further one is a way to the database and back. */
@@ -20,7 +21,7 @@ export class ExchangesRepository {
 
   /**
    * Stores messages in the order given and the head that counts them, together with their chat when it is new.
-   * Resolves to null, and stores nothing, when the chat has changed meanwhile or is gone.
+   * Resolves to null, and stores nothing, when the chat has changed meanwhile or is gone, or the key of a new one was given up.
    */
   async begin(chat: Omit<StoredChat, 'createdAt' | 'updatedAt'>, isNew: boolean, messages: NewMessage[]): Promise<StoredChat | null> {
     const { id, ownerId, mateId, key, title, head } = chat;
@@ -31,7 +32,8 @@ export class ExchangesRepository {
       return `(${values.map((value, column) => `$${parameters.push(value)}::${COLUMN_TYPES[column]}`).join(', ')}, ${order})`;
     });
     const [stored]: ChatRow[] = await this.dataSource.query(
-      `WITH stored AS (${isNew ? INSERT_CHAT : MOVE_CHAT}),
+      `WITH ${isNew ? `claimed AS (${CLAIM_KEY.replace('$1', '$6')}),` : ''}
+            stored AS (${isNew ? INSERT_CHAT : MOVE_CHAT}),
             written AS (INSERT INTO message (id, chat_id, parent_id, role, state, revision, body, hold_id, place, previous)
                         SELECT new.id, stored.id, parent_id, role, state, revision, body, hold_id, place, previous FROM stored,
                                (VALUES ${rows.join(', ')}) AS new (id, parent_id, role, state, revision, body, hold_id, place, previous, position) ORDER BY position)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError, type KeyBinding, type SealedKey } from '@mateship/contracts';
 import { DecryptionError, encodeContext, hpkeOpen, newHpkeKeyPair, wipe, type HpkeKeyPair } from '@mateship/crypto';
@@ -34,9 +35,11 @@ export class DataKeys implements OnModuleDestroy {
     private readonly anchors: KeyAnchors,
   ) {}
 
-  async create(binding: KeyBinding): Promise<KeyRef> {
+  /** @param keyId for a caller that has noted which key it asks for */
+  async create(binding: KeyBinding, keyId: string = randomUUID()): Promise<KeyRef> {
     const pair = await this.keyPair();
-    const sealed = await this.vault.createKey({ ...binding, recipientPublicKey: pair.publicKey.toString('base64url') });
+    const sealed = await this.vault.createKey({ ...binding, keyId, recipientPublicKey: pair.publicKey.toString('base64url') });
+    if (sealed.keyId !== keyId) throw new DomainError('DECRYPTION_FAILED');
     this.cache.set(sealed.keyId, await this.unseal(pair, binding, sealed));
     return { keyId: sealed.keyId, epoch: sealed.epoch };
   }
@@ -53,7 +56,7 @@ export class DataKeys implements OnModuleDestroy {
   }
 
   /** Destroys a key for good: everything sealed under it is gone with it. */
-  async destroy(binding: KeyBinding, ref: KeyRef): Promise<void> {
+  async destroy(binding: KeyBinding, ref: Pick<KeyRef, 'keyId'>): Promise<void> {
     await this.vault.destroyKey({ ...binding, keyId: ref.keyId });
     this.cache.delete(ref.keyId);
     this.anchors.forget(ref.keyId);

@@ -5,7 +5,7 @@ import {
 } from '@mateship/contracts';
 import { VaultClient } from '../keys/vault.client.js';
 
-const { prompts, directory, envelopes } = VAULT_SERVICE_PATHS;
+const { prompts, directory, envelopes, people } = VAULT_SERVICE_PATHS;
 const PromptPage = pageOf(Prompt);
 const VersionPage = pageOf(PromptVersion);
 
@@ -42,6 +42,11 @@ export class VaultServiceClient {
 
   deletePrompt(ownerId: string, id: string): Promise<void> {
     return this.vault.call<void>(prompts.delete, { ownerId, id });
+  }
+
+  /** Destroys every key of a person, then their prompts. May be repeated. */
+  erasePerson(ownerId: string): Promise<void> {
+    return this.vault.call<void>(people.erase, { ownerId });
   }
 
   /** @param make whether the party is known here, so that its first keys may be made */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -95,8 +94,7 @@ export class VaultDouble {
     }
   }
 
-  private create({ recipientPublicKey, ...binding }: CreateKeyRequest): Promise<SealedKey> {
-    const keyId = randomUUID();
+  private create({ recipientPublicKey, keyId, ...binding }: CreateKeyRequest): Promise<SealedKey> {
     const epochs = [...this.keys.values()].filter((held) => held.binding.objectId === binding.objectId).map(({ epoch }) => epoch);
     this.keys.set(keyId, { binding, epoch: Math.max(0, ...epochs) + 1, key: newDataKey(), anchor: 0 });
     return this.seal(keyId, recipientPublicKey);

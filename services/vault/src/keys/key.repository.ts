@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { KeyAnchor, KeyBinding } from '@mateship/contracts';
+import { DomainError, type KeyAnchor, type KeyBinding } from '@mateship/contracts';
 import { withTransaction } from '@mateship/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { NewKey, StoredKey } from './data-key.js';
@@ -36,6 +36,7 @@ export class KeyRepository {
   /**
    * Stores a key and its audit entry in one statement, unless its epoch is taken or the object is somebody else's;
    * `newest` is then the newest epoch of the object and its owner, if this statement could see it. Destroyed keys count.
+   * @throws DomainError NOT_FOUND when the owner is erased
    */
   async create(key: NewKey, caller: string): Promise<{ created: boolean; newest: { ownerId: string; epoch: number } | null }> {
     const rows = await this.dataSource.query<{ created: boolean; ownerId: string | null; epoch: number | null }[]>(
@@ -44,13 +45,13 @@ export class KeyRepository {
        ), created AS (
          INSERT INTO data_key (id, purpose, owner_id, object_id, epoch, wrapped, kek_version)
          SELECT $1::uuid, $2::text, $3::text, $4::text, $5::int, $6::bytea, $7::int WHERE NOT EXISTS (SELECT 1 FROM newest WHERE owner_id <> $3 OR epoch >= $5)
-         ON CONFLICT (purpose, object_id, epoch) DO NOTHING RETURNING id
+         ON CONFLICT DO NOTHING RETURNING id
        ), audited AS (
          INSERT INTO key_audit (caller, action, key_id, ok) SELECT $8, 'create', id, true FROM created
        )
        SELECT EXISTS (SELECT 1 FROM created) AS created, owner_id AS "ownerId", epoch FROM (VALUES (1)) AS one LEFT JOIN newest ON true`,
       [key.keyId, key.purpose, key.ownerId, key.objectId, key.epoch, key.wrapped, key.kekVersion, caller],
-    );
+    ).catch(unlessErased);
     const { created, ownerId, epoch } = rows[0]!;
     return { created, newest: ownerId === null || epoch === null ? null : { ownerId, epoch } };
   }
@@ -124,6 +125,14 @@ function placeOf(binding: KeyBinding, keyId: string): string[] {
 
 /** Whether a write was refused because its key is under a retired version: the trigger refuse_retired_version says so. */
 export function isRetiredVersion(error: unknown): boolean {
-  const { driverError } = error as { driverError?: { code?: unknown } };
-  return driverError?.code === 'KV001';
+  return codeOf(error) === 'KV001';
+}
+
+/** The trigger refuse_erased_owner says so. */
+function unlessErased(cause: unknown): never {
+  throw codeOf(cause) === 'KV002' ? new DomainError('NOT_FOUND', { cause }) : cause;
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { driverError?: { code?: unknown } }).driverError?.code;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type CreateKeyRequest, DomainError, type KeyAnchor, type KeyBinding, type OpenKeyRequest, type SealedKey } from '@mateship/contracts';
 import { DecryptionError, hpkeSeal, newDataKey, wipe } from '@mateship/crypto';
@@ -22,7 +21,7 @@ export class KeysService {
   async create(caller: string, { recipientPublicKey, ...binding }: CreateKeyRequest): Promise<SealedKey> {
     let epoch = 1;
     for (let attempt = 0; attempt < EPOCH_ATTEMPTS; attempt += 1) {
-      const result = await this.createAt(caller, { ...binding, keyId: randomUUID(), epoch }, recipientPublicKey);
+      const result = await this.createAt(caller, { ...binding, epoch }, recipientPublicKey);
       if (result.sealed) return result.sealed;
       if (result.newest && result.newest.ownerId !== binding.ownerId) throw new DomainError('NOT_FOUND');
       if (result.newest) epoch = result.newest.epoch + 1;

@@ -29,10 +29,13 @@ export class PromptRepository {
     return rows[0]?.count ?? 0;
   }
 
-  insert(prompt: { id: string; ownerId: string; keyId: string; body: Buffer }): Promise<void> {
+  /** False, with nothing stored, when the key was destroyed meanwhile: its owner is gone. */
+  insert(prompt: { id: string; ownerId: string; keyId: string; body: Buffer }): Promise<boolean> {
     return withTransaction(this.dataSource, async (manager) => {
-      await manager.query('INSERT INTO prompt (id, owner_id, key_id, version) VALUES ($1, $2, $3, 1)', [prompt.id, prompt.ownerId, prompt.keyId]);
+      const rows = await manager.query<unknown[]>('INSERT INTO prompt (id, owner_id, key_id, version) SELECT $1, $2, id, 1 FROM data_key WHERE id = $3 AND wrapped IS NOT NULL FOR SHARE RETURNING id', [prompt.id, prompt.ownerId, prompt.keyId]);
+      if (rows.length === 0) return false;
       await manager.query('INSERT INTO prompt_version (prompt_id, version, body) VALUES ($1, 1, $2)', [prompt.id, prompt.body]);
+      return true;
     });
   }
 

@@ -26,7 +26,7 @@ export class PromptsService {
     if ((await this.prompts.count(ownerId)) >= MAX_PER_OWNER) throw new DomainError('VALIDATION_FAILED', { message: `You have ${MAX_PER_OWNER} prompts already. Delete one first.` });
     const id = randomUUID();
     const { keyId, sealed } = await this.cipher.sealFirst(ownerId, id, prompt);
-    await this.prompts.insert({ id, ownerId, keyId, body: sealed });
+    if (!(await this.prompts.insert({ id, ownerId, keyId, body: sealed }))) throw new DomainError('NOT_FOUND');
     return this.summary(await this.require(ownerId, id, null));
   }
 

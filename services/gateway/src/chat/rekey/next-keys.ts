@@ -29,14 +29,8 @@ export class NextKeys {
     const total = messages.length;
     if (chat.oldKey) return { done: messages.filter(({ body }) => !isUnder(chat.oldKey!, body)).length, total };
     const key = await this.cipher.createKey(ownerId, chatId);
-    const swapped = await withTransaction(this.dataSource, (manager) => this.swap(manager, chat, key)).catch(async (error: unknown) => {
-      await this.cipher.destroyKey(chat, key).catch(() => undefined);
-      throw error;
-    });
-    if (!swapped) {
-      await this.cipher.destroyKey(chat, key);
-      return this.give(ownerId, chatId);
-    }
+    const swapped = await withTransaction(this.dataSource, (manager) => this.swap(manager, chat, key));
+    if (!swapped) return this.give(ownerId, chatId);
     this.chain.committed(swapped);
     // A chat that is set back to where it had the old key is noticed by that key's anchor.
     this.chain.committed({ ...swapped, key: chat.key });
@@ -64,7 +58,7 @@ export class NextKeys {
     return done?.last ?? null;
   }
 
-  /** Null when the chat has another key by now. */
+  /** Null when the chat has another key by now, or this one was given up. */
   private async swap(manager: EntityManager, { ownerId, id, key: oldKey }: StoredChat, key: StoredChat['key']): Promise<StoredChat | null> {
     const chat = await this.exchanges.lock(manager, ownerId, id);
     if (!chat) throw new DomainError('NOT_FOUND');
@@ -76,7 +70,6 @@ export class NextKeys {
     const moved = await this.chain.stateOf(next, messages);
     const head = await this.chain.next(next, { ...moved, next: Math.max(moved.next, state?.next ?? 1) }, { added: [], removed: [] });
     const swapped = { ...next, head, title: await this.cipher.sealTitle(next, await this.cipher.openTitle(chat)) };
-    await this.repository.swapKey(manager, swapped);
-    return swapped;
+    return (await this.repository.swapKey(manager, swapped)) ? swapped : null;
   }
 }

@@ -3,11 +3,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { toChat, type ChatRow } from '../chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from '../chat.types.js';
 import { toMessage, type MessageRow } from '../messages.repository.js';
+import { UnstoredKeysRepository } from '../unstored-keys/unstored-keys.repository.js';
 
 /** What re-keying changes. Its callers hold the lock of the chat. */
 @Injectable()
 export class RekeyRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unstored: UnstoredKeysRepository,
+  ) {}
 
   /** Chats with messages that may be under an old key. */
   async pending(limit: number): Promise<StoredChat[]> {
@@ -21,11 +25,13 @@ export class RekeyRepository {
     return rows.map(toMessage);
   }
 
-  /** Gives the chat its next key and keeps the one it had, with title and head under the next. */
-  async swapKey(manager: EntityManager, { id, key, oldKey, title, head }: StoredChat): Promise<void> {
+  /** Gives the chat its next key and keeps the one it had, with title and head under the next. False when the next was given up. */
+  async swapKey(manager: EntityManager, { id, key, oldKey, title, head }: StoredChat): Promise<boolean> {
+    if (!(await this.unstored.claim(manager, key.keyId))) return false;
     await manager.query('UPDATE chat SET key_id = $2, key_epoch = $3, old_key_id = $4, old_key_epoch = $5, title = $6, head = $7, head_version = $8 WHERE id = $1', [
       id, key.keyId, key.epoch, oldKey?.keyId ?? null, oldKey?.epoch ?? null, title, head.sealed, head.version,
     ]);
+    return true;
   }
 
   async replaceBodies(manager: EntityManager, chatId: string, messages: readonly StoredMessage[], head: StoredHead): Promise<void> {

@@ -3,9 +3,7 @@ import { ChatErasure } from '../../chat/erasure/chat-erasure.js';
 import { FilesService } from '../../files/files.service.js';
 import { VaultServiceClient } from '../../vault/vault-service.client.js';
 
-const AT_ONCE = 100;
-
-/** What a person has: chats, files and prompts. Of each, the key goes before the rows. */
+/** What a person has: chats, files, and at the vault prompts and keys of envelopes. Of each, the key goes before the rows. */
 @Injectable()
 export class AccountBelongings {
   constructor(
@@ -18,12 +16,7 @@ export class AccountBelongings {
   async erase(userId: string): Promise<void> {
     await this.chats.eraseAllOf(userId);
     await this.files.deleteAllOf(userId);
-    for (let page = await this.prompts(userId); page.items.length > 0; page = await this.prompts(userId)) {
-      for (const { id } of page.items) await this.vault.deletePrompt(userId, id);
-    }
-  }
-
-  private prompts(userId: string) {
-    return this.vault.listPrompts(userId, { limit: AT_ONCE });
+    // The last, since it also takes keys of what came to be while the others went.
+    await this.vault.erasePerson(userId);
   }
 }
