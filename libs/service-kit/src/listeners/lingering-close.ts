@@ -25,7 +25,7 @@ export function closeLingering(request: IncomingMessage): void {
   // Node calls this when the last answer of a connection was written.
   socket.destroySoon = () => {
     Reflect.deleteProperty(socket, 'destroySoon');
-    if (request.complete || lingering.size >= MOST_SOCKETS) socket.destroySoon();
+    if (request.complete || socket.destroyed || lingering.size >= MOST_SOCKETS) socket.destroySoon();
     else linger(request, socket);
   };
 }
