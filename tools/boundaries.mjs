@@ -17,7 +17,7 @@ export const boundaries = {
     { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contract', 'type:kit', 'type:crypto', 'type:test'] },
     { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:sdk', 'type:contract', 'type:test'], bannedExternalImports: DATABASE_DRIVERS },
     { sourceTag: 'type:web', onlyDependOnLibsWithTags: ['type:contract', 'type:client', 'type:ui', 'type:crypto'], bannedExternalImports: ['@nestjs/*', ...DATABASE_DRIVERS] },
-    { sourceTag: 'type:cli', onlyDependOnLibsWithTags: ['type:contract', 'type:client', 'type:kit'] },
+    { sourceTag: 'type:cli', onlyDependOnLibsWithTags: ['type:contract', 'type:client', 'type:kit', 'type:test'] },
     { sourceTag: 'type:test', onlyDependOnLibsWithTags: ['type:contract', 'type:client', 'type:test', 'type:kit', 'type:crypto', 'type:sdk'] },
     { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:contract', 'type:test'] },
     { sourceTag: 'scope:browser', onlyDependOnLibsWithTags: ['scope:browser', 'scope:any'] },

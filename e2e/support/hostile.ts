@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { ERROR_CODES, ErrorBody, isErrorCode } from '@mateship/contracts';
-import { eventually } from './eventually.js';
+import { eventually } from '@mateship/dev-env';
 import type { Platform } from './platform.js';
 
 /** Any answer, read to its end. */
@@ -74,7 +74,7 @@ export async function sendBytes(platform: Platform, bytes: string | Buffer, pati
   connection.write(bytes);
   let isClosed = false;
   void connection.closed.then(() => (isClosed = true));
-  await eventually('the connection is closed', () => isClosed, patienceMs).finally(() => connection.end());
+  await eventually(() => isClosed, { what: 'the connection is closed', patienceMs }).finally(() => connection.end());
   return parseAnswer(connection.received());
 }
 

@@ -57,16 +57,13 @@ const announced = (bytes: number) => head('content-type: application/json', `con
 const connections = () => new Promise<number>((resolve) => service.app.getHttpServer().getConnections((_error: unknown, count: number) => resolve(count)));
 
 describe('a client that is refused while it still sends', () => {
-  it.each([
-    ['its announced length', announced(20 * MEBIBYTE), 413],
-    ['its type', head('content-type: text/plain', `content-length: ${20 * MEBIBYTE}`), 415],
-  ])('for %s can write everything first and then read the answer', async (_what, text, status) => {
+  it('for its announced length can write everything first and then read the answer', async () => {
     const client = await Writer.connect();
-    await client.write(text);
+    await client.write(announced(20 * MEBIBYTE));
     for (let sent = 0; sent < 20; sent += 1) await client.write(Buffer.alloc(MEBIBYTE, 'x'));
     await client.answer();
     expect(client.error).toBeUndefined();
-    expect(client.received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(client.received).toMatch(/^HTTP\/1\.1 413 [^]*PAYLOAD_TOO_LARGE/);
   });
 
   it('for the length that its chunks add up to can write everything first and then read the answer', async () => {
