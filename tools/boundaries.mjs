@@ -40,5 +40,5 @@ export const noProgramImports = {
 
 // In source that ships: nothing that only tests need.
 export const noTestImports = {
-  patterns: [...noProgramImports.patterns, { group: ['@mateship/dev-env', '@mateship/app-sdk/testing'], message: 'Only tests may import this.' }],
+  patterns: [...noProgramImports.patterns, { group: ['@mateship/dev-env', '@mateship/app-sdk/testing', '@mateship/crypto/testing'], message: 'Only tests may import this.' }],
 };

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-const BENCHES = ['crypto', 'idle-memory', 'start', 'fleet', 'gateway-hot-path', 'streaming'];
+const BENCHES = ['crypto', 'refusals', 'idle-memory', 'start', 'fleet', 'gateway-hot-path', 'streaming'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !BENCHES.includes(name));
 if (unknown.length > 0) {

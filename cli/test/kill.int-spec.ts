@@ -1,5 +1,6 @@
+import { eventually } from '@mateship/dev-env';
 import { processAt } from '@mateship/database/embedded';
-import { eventually, launch, type Launcher, makeTemplate, pidOf, run, untilReady } from './launcher.js';
+import { launch, type Launcher, makeTemplate, pidOf, run, untilReady } from './launcher.js';
 import { makeStandIn, type StandIn } from './stand-in.js';
 
 describe('a server whose processes are killed', () => {

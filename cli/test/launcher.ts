@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@mateship/dev-env';
 import { makeStandIn, type StandIn } from './stand-in.js';
 
 const project = path.resolve(import.meta.dirname, '..');
@@ -41,16 +41,9 @@ export interface Ready {
 }
 
 export async function untilReady(launcher: Launcher): Promise<Ready> {
-  await eventually(() => launcher.stdout().includes('\n') || launcher.child.exitCode !== null);
+  await eventually(() => launcher.stdout().includes('\n') || launcher.child.exitCode !== null, { what: 'the launcher is ready', patienceMs: 40_000 });
   if (launcher.child.exitCode !== null) throw new Error(`The launcher ended with ${launcher.child.exitCode}: ${launcher.stderr()}`);
   return JSON.parse(launcher.stdout()) as Ready;
-}
-
-export async function eventually(check: () => boolean | Promise<boolean>, patienceMs = 40_000): Promise<void> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(20)) {
-    if (await check()) return;
-  }
-  throw new Error(`Still not true after ${patienceMs} ms: ${check.toString()}`);
 }
 
 /** Runs another verb to its end. */

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { eventually } from '@mateship/dev-env';
 import pg from 'pg';
-import { eventually, launch, type Launcher, listenOnSomePort, makeTemplate, pidOf, run, untilReady } from './launcher.js';
+import { launch, type Launcher, listenOnSomePort, makeTemplate, pidOf, run, untilReady } from './launcher.js';
 import { makeStandIn, type StandIn } from './stand-in.js';
 
 const asRoot = process.getuid?.() === 0;

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
-import type { FakeOpenAi } from '@mateship/dev-env';
+import { eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { endlessPdf, unpackingPdf } from '../support/bombs.js';
-import { eventually } from '../support/eventually.js';
 import { connect, faultOf, faultOfResponse, send, sendBytes, watchGateway } from '../support/hostile.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, type Person } from '../support/person.js';
@@ -105,7 +104,7 @@ describe('hostile bytes', () => {
         await sleep(5);
         connection.end();
       }
-      await eventually('memory is back', async () => (await memoryOfGateway()) < before + 200 * MEBIBYTE);
+      await eventually(async () => (await memoryOfGateway()) < before + 200 * MEBIBYTE, { what: 'memory is back' });
       expect(await platform.processes()).toHaveProperty('gateway');
     });
   });
@@ -215,7 +214,7 @@ describe('hostile bytes', () => {
       const reading = Array.from({ length: 100 }, async () => {
         for await (const { event, data } of ana.client.chats.stream({ content: 'x', mateId: mate.id }, { signal: gone.signal })) if (event === 'message') begun.push(data.messageId);
       });
-      await eventually('a hundred answers are written', () => begun.length === 100);
+      await eventually(() => begun.length === 100, { what: 'a hundred answers are written' });
       const refused = await ana.fetch('/v1/chat/message', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"content":"one more"}' });
       expect(refused.headers.get('retry-after')).toBe('5');
       expect(await faultOfResponse(refused)).toEqual([429, 'STREAM_LIMIT']);

@@ -1,6 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import type { FakeOpenAi } from '@mateship/dev-env';
-import { eventually } from '../support/eventually.js';
+import { eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { faultOfResponse, watchGateway } from '../support/hostile.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, inviteUser, PASSWORD, signIn, type Person } from '../support/person.js';
@@ -130,7 +129,7 @@ describe('hostile tokens', () => {
     const reading = (async () => {
       for await (const { event } of guest.client.chats.stream({ content: 'word '.repeat(40) })) seen.push(event);
     })().catch(() => undefined);
-    await eventually('the stream runs', () => seen.includes('delta'));
+    await eventually(() => seen.includes('delta'), { what: 'the stream runs' });
     expect((await guest.fetch('/v1/auth/logout', { method: 'POST' })).status).toBe(204);
     expect(await faultOfResponse(await ask(guest.token))).toEqual([401, 'SESSION_REVOKED']);
     const since = Date.now();

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { eventually } from '../support/eventually.js';
+import { eventually } from '@mateship/dev-env';
 import { docker, engineSuite, removeAll, ROOT } from './support/engine.js';
 
 const HTML = { accept: 'text/html,application/xhtml+xml' };
@@ -30,7 +30,7 @@ engineSuite('the page from Caddy', () => {
     await docker('cp', `${site}/.`, `${name}:/srv`);
     await docker('start', name);
     url = `http://${await docker('port', name, '8080/tcp')}`;
-    await eventually('Caddy answers', () => fetch(url).then(({ ok }) => ok, () => false));
+    await eventually(() => fetch(url).then(({ ok }) => ok, () => false), { what: 'Caddy answers' });
   }, 120_000);
   afterAll(async () => {
     await removeAll('container', [name]);

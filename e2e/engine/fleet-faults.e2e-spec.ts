@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FakeOpenAi } from '@mateship/dev-env';
+import { eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { realWorldPdf } from '@mateship/dev-env/documents';
-import { eventually } from '../support/eventually.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, PASSWORD, type Person, signIn } from '../support/person.js';
 import { collect, only, textOf } from '../support/streams.js';
@@ -74,7 +73,7 @@ engineSuite('the platform in containers', () => {
 
     it('goes on without it and says so, and is well again when it is back', async () => {
       await docker('stop', '--time', '2', fleet.container('redis'));
-      await eventually('degraded', async () => (await fleet.health()) === 'degraded', 10_000);
+      await eventually(async () => (await fleet.health()) === 'degraded', { what: 'degraded', patienceMs: 10_000 });
       await worksWithout();
       expect(await deadStatuses()).toEqual([401, 401, 401]);
       await docker('start', fleet.container('redis'));
@@ -109,7 +108,7 @@ engineSuite('the platform in containers', () => {
       expect(codes.size).toBe(1);
       await SPACE.free(fleet, 'postgres-data');
       await fleet.ready();
-      await eventually('chats are taken again', () => chat('after').then(() => true, () => false), 60_000);
+      await eventually(() => chat('after').then(() => true, () => false), { what: 'chats are taken again', patienceMs: 60_000 });
       const stored = await Promise.all(acknowledged.map(async ({ chatId }) => (await ana.client.chats.get(chatId)).messages.map(({ content }) => content)));
       expect(acknowledged.filter(({ content }, index) => !stored[index]?.includes(content.trim()) && !stored[index]?.includes(content))).toEqual([]);
     }, 180_000);
@@ -132,7 +131,7 @@ engineSuite('the platform in containers', () => {
       await fleet.exec('app-ai', 'node', '-e', `fetch('http://refused.test/').then(() => process.exit(), () => process.exit())`).catch(() => undefined);
       expect(await say('out through the proxy')).toContain('out through the proxy');
       await docker('restart', '--time', '5', fleet.container('egress-proxy'));
-      await eventually('the way out is open again', () => say('and after a restart').then((text) => text.includes('restart'), () => false), 60_000);
+      await eventually(() => say('and after a restart').then((text) => text.includes('restart'), () => false), { what: 'the way out is open again', patienceMs: 60_000 });
       await SPACE.free(fleet, 'egress-log');
     });
   });
@@ -226,7 +225,7 @@ engineSuite('the platform in containers', () => {
     }
     const waiting = await apps.untilState('support', 'needs_attention');
     expect(waiting).toMatchObject({ restarts: CRASHES - 1, memoryBytes: 0 });
-    await eventually('its last lines are there', async () => ((await apps.get('support')).attention?.lastLines.length ?? 0) > 0);
+    await eventually(async () => ((await apps.get('support')).attention?.lastLines.length ?? 0) > 0, { what: 'its last lines are there' });
     expect((await apps.get('support')).attention?.lastLines.join('\n')).toContain('the service is ready');
     expect([...health]).toEqual(['ok']);
     const search = () => ana.fetch('/v1/support/search', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: 'how do I back up' }) });

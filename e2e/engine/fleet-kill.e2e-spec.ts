@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Message } from '@mateship/contracts';
-import { brokenCreditInvariants, type FakeOpenAi } from '@mateship/dev-env';
+import { brokenCreditInvariants, eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { realWorldPdf } from '@mateship/dev-env/documents';
 import { Chatters } from '../support/chatters.js';
-import { eventually } from '../support/eventually.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, type Person } from '../support/person.js';
 import { randomFrom, shuffled } from '../support/random.js';
@@ -40,9 +39,9 @@ engineSuite(`people who chat while containers crash (KILL_SEED=${SEED})`, () => 
     await startChatting();
     for (const victim of shuffled(VICTIMS, random)) await crash(victim);
     await recovers('postgres, restarted', () => docker('restart', fleet.container('postgres')));
-    await eventually(`${CHATS} chats`, () => chatters.done >= CHATS);
+    await eventually(() => chatters.done >= CHATS, { what: `${CHATS} chats` });
     await chatters.stop();
-    await eventually('no answer is streaming', async () => (await fleet.rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0);
+    await eventually(async () => (await fleet.rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0, { what: 'no answer is streaming' });
     stored = await storedMessages();
     process.stdout.write(`seconds until all was well again: ${JSON.stringify(recovered)}, ${chatters.done} answers, ${[...chatters.codes].join(' ')}\n`);
   }, 900_000);
@@ -60,16 +59,16 @@ engineSuite(`people who chat while containers crash (KILL_SEED=${SEED})`, () => 
     for (let index = 0; index < 3; index += 1) chatters.add(ana, { content: 'streamed# words' }, { stream: true });
     chatters.add(ana, { content: 'whole# words' }, { stream: false });
     chatters.add(ana, { content: 'What does the Mühlbach reservoir hold? #', mateId, attachments: [file] }, { stream: true });
-    await eventually('every app works', async () => (await fleet.pid('app-ai')) !== null && (await fleet.pid('app-pdf')) !== null && chatters.done > 3);
+    await eventually(async () => (await fleet.pid('app-ai')) !== null && (await fleet.pid('app-pdf')) !== null && chatters.done > 3, { what: 'every app works' });
   }
 
   async function crash(service: string): Promise<void> {
     await sleep(random() * LATEST_MS);
     let before: number | null = null;
-    await eventually(`${service} runs`, async () => (before = await fleet.pid(service)) !== null);
+    await eventually(async () => (before = await fleet.pid(service)) !== null, { what: `${service} runs` });
     await recovers(service, async () => {
       await fleet.kill(before!);
-      await eventually(`${service} runs again`, async () => ![before, null].includes(await fleet.pid(service)), HEALTHY_MS);
+      await eventually(async () => ![before, null].includes(await fleet.pid(service)), { what: `${service} runs again`, patienceMs: HEALTHY_MS });
     });
   }
 
@@ -79,7 +78,7 @@ engineSuite(`people who chat while containers crash (KILL_SEED=${SEED})`, () => 
     await harm();
     const { done } = chatters;
     await fleet.ready();
-    await eventually(`answers end after ${what}`, () => chatters.done >= done + 2, HEALTHY_MS);
+    await eventually(() => chatters.done >= done + 2, { what: `answers end after ${what}`, patienceMs: HEALTHY_MS });
     recovered[what] = Math.round((Date.now() - begun) / 100) / 10;
   }
 

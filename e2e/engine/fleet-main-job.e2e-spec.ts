@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@mateship/dev-env';
 import { FACTS, realWorldPdf } from '@mateship/dev-env/documents';
 import type { Page } from 'playwright-core';
 import { browserSuite, openPage } from '../support/browser.js';
-import { eventually } from '../support/eventually.js';
 import { askForCitedPage, signUpInPage } from '../support/main-job.js';
 import { type Person, signIn } from '../support/person.js';
 import { docker, engineSuite } from './support/engine.js';
@@ -68,7 +68,7 @@ engineSuite('the main job in containers', () => {
         const used = Date.now();
         await apps.untilState('pdf', 'sleeping');
         expect(Date.now() - used).toBeGreaterThan(IDLE_SECONDS * 900);
-        await eventually('its container has ended', async () => !(await apps.running()).includes('pdf'));
+        await eventually(async () => !(await apps.running()).includes('pdf'), { what: 'its container has ended' });
         expect(await apps.get('pdf')).toMatchObject({ memoryBytes: 0, cpuPercent: 0, restarts: 0 });
         expect((await extract()).status).toBe(200);
       });

@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ERROR_CODES, type Message } from '@mateship/contracts';
-import { brokenCreditInvariants, type FakeOpenAi } from '@mateship/dev-env';
+import { brokenCreditInvariants, eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { realWorldPdf } from '@mateship/dev-env/documents';
 import { Chatters, type Acknowledged } from '../support/chatters.js';
 import { withDatabase } from '../support/database.js';
-import { eventually } from '../support/eventually.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, type Person } from '../support/person.js';
 import { Platform } from '../support/platform.js';
@@ -42,7 +41,7 @@ describe(`people who chat while processes are killed (KILL_SEED=${SEED})`, () =>
     await platform.kill();
     await chatters.stop();
     platform = await platform.restart();
-    await eventually('no answer is streaming', async () => (await rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0);
+    await eventually(async () => (await rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0, { what: 'no answer is streaming' });
     stored = await storedMessages(chatters.acknowledged);
   }, 60_000 + MOMENTS * 20_000);
 
@@ -59,18 +58,18 @@ describe(`people who chat while processes are killed (KILL_SEED=${SEED})`, () =>
     for (let index = 0; index < 3; index += 1) chatters.add(ana, { content: 'streamed# words' }, { stream: true });
     chatters.add(ana, { content: 'whole# words' }, { stream: false });
     chatters.add(ana, { content: 'What does the Mühlbach reservoir hold? #', mateId, attachments: [file] }, { stream: true });
-    await eventually('every app works', async () => (await pidOf(platform, 'ai')) !== null && (await pidOf(platform, 'pdf')) !== null && chatters.done > 3);
+    await eventually(async () => (await pidOf(platform, 'ai')) !== null && (await pidOf(platform, 'pdf')) !== null && chatters.done > 3, { what: 'every app works' });
   }
 
   async function killAtRandomMoment(victim: Victim): Promise<void> {
     await sleep(random() * LATEST_MS);
     let before = await pidOf(platform, victim);
-    await eventually(`${victim} runs`, async () => (before = await pidOf(platform, victim)) !== null);
+    await eventually(async () => (before = await pidOf(platform, victim)) !== null, { what: `${victim} runs` });
     process.kill(before!, 'SIGKILL');
     killed.push(victim);
     const { done } = chatters;
-    await eventually(`${victim} runs again`, async () => ![before, null].includes(await pidOf(platform, victim)) && (await platform.isReady()));
-    await eventually(`answers end again after ${victim} was killed`, () => chatters.done >= done + 2);
+    await eventually(async () => ![before, null].includes(await pidOf(platform, victim)) && (await platform.isReady()), { what: `${victim} runs again` });
+    await eventually(() => chatters.done >= done + 2, { what: `answers end again after ${victim} was killed` });
   }
 
   const rows = (statement: string) => withDatabase(platform, 'gateway', async (client) => (await client.query(statement)).rows as unknown[]);

@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { FakeOpenAi } from '@mateship/dev-env';
+import { eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { server } from '../support/cli.js';
-import { eventually } from '../support/eventually.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, signIn, type Person } from '../support/person.js';
 import { Platform } from '../support/platform.js';
@@ -43,7 +42,7 @@ describe('a server that starts and ends', () => {
     const attended = read(words(30), 'done');
     const whole = ana.client.chats.send({ content: words(20) });
     await read(words(25), 'message');
-    await eventually('all are written', () => models.requests.length >= 3);
+    await eventually(() => models.requests.length >= 3, { what: 'all are written' });
     const since = Date.now();
     expect(await platform.stop()).toBe(0);
     expect(Date.now() - since).toBeLessThan(15_000);
@@ -66,7 +65,7 @@ describe('a server that starts and ends', () => {
         if (event === 'message') chatId = data.chatId;
       }
     })();
-    await eventually('it is written', () => end === 'delta');
+    await eventually(() => end === 'delta', { what: 'it is written' });
     const since = Date.now();
     expect(await platform.stop()).toBe(0);
     expect(Date.now() - since).toBeLessThan(29_000);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { ERROR_CODES, ErrorBody, isErrorCode } from '@mateship/contracts';
-import { eventually } from './eventually.js';
+import { eventually } from '@mateship/dev-env';
 import type { Platform } from './platform.js';
 
 /** Any answer, read to its end. */
@@ -33,31 +33,13 @@ export interface RawRequest {
   body?: string | Buffer;
 }
 
-const TRIES = 5;
-
-/**
- * Sends a request and reads the answer. A server that refuses a large body closes while it is still being written, and
- * then a client may meet the closed connection before it has read the answer: it asks again.
- */
-export async function send(platform: Platform, request: RawRequest): Promise<Answer> {
-  for (let tries = 1; tries < TRIES; tries += 1) {
-    const answer = await sendOnce(platform, request).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-    if (answer) return answer;
-  }
-  return sendOnce(platform, request);
-}
-
-function sendOnce(platform: Platform, { method = 'GET', path, headers, body }: RawRequest): Promise<Answer> {
+/** Sends a request and reads the answer, which comes also to a client that was refused while it still sends. */
+export function send(platform: Platform, { method = 'GET', path, headers, body }: RawRequest): Promise<Answer> {
   const { port } = new URL(platform.url);
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent: false, setHost: headers?.host === undefined });
-    // A server that refuses a large body may answer and close before all of it was sent.
-    let answered = false;
-    request.on('error', (error) => (answered ? undefined : reject(error)));
+    request.on('error', reject);
     request.on('response', (response) => {
-      answered = true;
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));
@@ -92,7 +74,7 @@ export async function sendBytes(platform: Platform, bytes: string | Buffer, pati
   connection.write(bytes);
   let isClosed = false;
   void connection.closed.then(() => (isClosed = true));
-  await eventually('the connection is closed', () => isClosed, patienceMs).finally(() => connection.end());
+  await eventually(() => isClosed, { what: 'the connection is closed', patienceMs }).finally(() => connection.end());
   return parseAnswer(connection.received());
 }
 

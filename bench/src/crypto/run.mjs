@@ -5,10 +5,9 @@ import { benchEnvelopes } from './envelopes.mjs';
 import { benchFile } from './file.mjs';
 import { benchLoopDelay } from './loop-delay.mjs';
 import { benchMessages } from './message.mjs';
-import { benchRefusals } from './refusals.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
-const PARTS = { message: benchMessages, file: benchFile, envelopes: benchEnvelopes, 'loop-delay': benchLoopDelay, refusals: benchRefusals };
+const PARTS = { message: benchMessages, file: benchFile, envelopes: benchEnvelopes, 'loop-delay': benchLoopDelay };
 const library = await importLibrary('libs/crypto/src/index.ts');
 
 console.log(`\nCrypto, Node ${process.version}, ${ROUNDS} rounds, median (least–most), load ${load()}\n`);

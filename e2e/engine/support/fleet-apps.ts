@@ -1,5 +1,5 @@
 import type { AdminApp } from '@mateship/contracts';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '@mateship/dev-env';
 import type { Person } from '../../support/person.js';
 import { docker } from './engine.js';
 import type { Fleet } from './fleet.js';
@@ -32,7 +32,7 @@ export class FleetApps {
 
   async untilState(id: string, state: AdminApp['state'], patienceMs = 30_000): Promise<AdminApp> {
     let app: AdminApp | undefined;
-    await eventually(`${id} is ${state}`, async () => (app = await this.get(id).catch(() => undefined))?.state === state, patienceMs);
+    await eventually(async () => (app = await this.get(id).catch(() => undefined))?.state === state, { what: `${id} is ${state}`, patienceMs });
     return app!;
   }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '@mateship/dev-env';
 import { freePort } from '../../support/free-port.js';
 import type { Installation } from '../../support/installation.js';
 import { docker, ROOT } from './engine.js';
@@ -101,7 +101,7 @@ export class Fleet implements Installation {
 
   /** Waits until everything is well; the minute is what the platform promises after a fault. */
   async ready(): Promise<void> {
-    await eventually('healthy', async () => (await this.health()) === 'ok', 60_000);
+    await eventually(async () => (await this.health()) === 'ok', { what: 'healthy', patienceMs: 60_000 });
   }
 
   /** Rows of a statement on the gateway's database. */

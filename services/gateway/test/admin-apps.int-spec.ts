@@ -1,8 +1,8 @@
 import type { AdminApp, AppLogs, EgressRefusal } from '@mateship/contracts';
+import { eventually } from '@mateship/dev-env';
 import { AdminAppsRepository } from '../src/apps/admin-apps.repository.js';
 import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { TestGateway, type Caller } from './support/gateway.js';
-import { eventually } from './support/eventually.js';
 
 describe('apps for admins', () => {
   let gateway: TestGateway;

@@ -1,5 +1,5 @@
+import { eventually } from '@mateship/dev-env';
 import { AuthApp, type Person } from './auth-app.js';
-import { eventually } from './support/eventually.js';
 
 describe('API keys', () => {
   let app: AuthApp;

@@ -1,8 +1,7 @@
 import type { CreditsBalance } from '@mateship/contracts';
-import { brokenCreditInvariants } from '@mateship/dev-env';
+import { brokenCreditInvariants, eventually } from '@mateship/dev-env';
 import OpenAI from 'openai';
 import { TestGateway, type Caller } from './support/gateway.js';
-import { eventually } from './support/eventually.js';
 
 const hi = (content: string) => [{ role: 'user' as const, content }];
 

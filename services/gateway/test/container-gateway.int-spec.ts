@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startTestDatabase } from '@mateship/dev-env';
+import { eventually, startTestDatabase } from '@mateship/dev-env';
 import type { RunningService } from '@mateship/service-kit';
 import { createApp } from '../src/app.js';
 import { AdminAppsService } from '../src/apps/admin-apps.service.js';
@@ -9,7 +9,6 @@ import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { GatewayConfig } from '../src/config/config.js';
 import { UpdaterDouble } from './support/updater-double.js';
 import { VaultDouble } from './support/vault.js';
-import { eventually } from './support/eventually.js';
 
 const MANIFEST = `
 id: ai

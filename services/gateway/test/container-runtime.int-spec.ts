@@ -1,10 +1,10 @@
+import { eventually } from '@mateship/dev-env';
 import { AppCatalogue } from '../src/apps/app-catalogue.js';
 import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { ContainerLauncher } from '../src/apps/runtime/container-launcher.js';
 import { UpdaterClient } from '../src/apps/runtime/updater.client.js';
 import { aManifest } from './support/app-double.js';
 import { UpdaterDouble } from './support/updater-double.js';
-import { eventually } from './support/eventually.js';
 
 const GRANTS = [{ app: 'ai', address: 'models.example:443' }];
 

@@ -3,11 +3,11 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { AppManifest } from '@mateship/contracts';
+import { eventually } from '@mateship/dev-env';
 import { AppCatalogue } from '../src/apps/app-catalogue.js';
 import { AppFleet } from '../src/apps/runtime/app-fleet.js';
 import { ProcessLauncher } from '../src/apps/runtime/process-launcher.js';
 import { choosePlaces } from '../src/apps/runtime/runtime-places.js';
-import { eventually } from './support/eventually.js';
 
 const PROGRAM = `
 import fs from 'node:fs';

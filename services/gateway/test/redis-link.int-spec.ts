@@ -1,7 +1,6 @@
 import { deriveMacKey } from '@mateship/service-kit';
-import { hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
+import { eventually, hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
 import { RedisLink } from '../src/platform/redis-link.js';
-import { eventually } from './support/eventually.js';
 
 const NAMES = deriveMacKey(Buffer.from('a secret of the tests that is long'), 'gateway->redis');
 

@@ -1,6 +1,5 @@
-import { hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
+import { eventually, hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
 import { AuthApp, type AuthAppSettings } from './auth-app.js';
-import { eventually } from './support/eventually.js';
 
 needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', isThere: hasRedisServer() }, 'sign-in with Redis', () => {
   let redis: TestRedis;

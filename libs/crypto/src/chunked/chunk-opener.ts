@@ -1,4 +1,4 @@
-import { asBuffer, constantTimeEqual, gather } from '../bytes/bytes.js';
+import { asBuffer, constantTimeEqual, gather, wipe } from '../bytes/bytes.js';
 import { Collector } from '../bytes/collector.js';
 import { CHUNK_BYTES, ChunkCipher, TAG_BYTES } from './chunk-cipher.js';
 import { COMMITMENT_BYTES, deriveChunkKeys, SALT_BYTES } from './chunk-keys.js';
@@ -37,23 +37,37 @@ export class ChunkOpener implements Step {
     this.#closed = true;
     this.#cipher = undefined;
   }
-
 }
 
-/** Opens a message that is there as a whole. Throws an Error at the first fault. */
+/**
+ * Opens a message that is there as a whole. Throws an Error at the first fault; one in the commitment counts after the first
+ * chunk, so that a wrong key takes as long to refuse as wrong content.
+ */
 export function openChunked(key: Uint8Array, context: Uint8Array, sealed: Uint8Array): Buffer {
   const bytes = asBuffer(sealed);
-  const cipher = cipherOf(key, context, bytes.subarray(0, HEAD_BYTES));
+  const { cipher, isCommitted } = keyed(key, context, bytes.subarray(0, HEAD_BYTES));
   const chunks: Buffer[] = [];
   for (let at = HEAD_BYTES; ; at += SEALED_CHUNK_BYTES) {
     const chunk = bytes.subarray(at, at + SEALED_CHUNK_BYTES);
     chunks.push(cipher.open(chunk));
+    if (!isCommitted) throw notCommitted(...chunks);
     if (chunk.length < SEALED_CHUNK_BYTES) return gather(chunks);
   }
 }
 
 function cipherOf(key: Uint8Array, context: Uint8Array, head: Buffer): ChunkCipher {
+  const { cipher, isCommitted } = keyed(key, context, head);
+  if (!isCommitted) throw notCommitted();
+  return cipher;
+}
+
+function keyed(key: Uint8Array, context: Uint8Array, head: Buffer): { cipher: ChunkCipher; isCommitted: boolean } {
   const keys = deriveChunkKeys(key, head.subarray(0, SALT_BYTES), context);
-  if (!constantTimeEqual(keys.commitment, head.subarray(SALT_BYTES))) throw new Error('commitment');
-  return new ChunkCipher(keys);
+  const isCommitted = constantTimeEqual(keys.commitment, head.subarray(SALT_BYTES));
+  return { cipher: new ChunkCipher(keys), isCommitted };
+}
+
+function notCommitted(...opened: Buffer[]): Error {
+  wipe(...opened);
+  return new Error('commitment');
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { REQUEST_ID_HEADER } from '../context/request-id.js';
+import { closeLingering } from '../listeners/lingering-close.js';
 import type { ErrorAnswer } from './to-error-body.js';
 
 /** Sends an error answer; once an answer has begun, breaking it off is all that can still be said. */
@@ -8,6 +9,7 @@ export function sendError(reply: FastifyReply, { status, body, retryAfter }: Err
     reply.raw.destroy();
     return;
   }
+  closeLingering(reply.request.raw);
   if (reply.sent) {
     const text = JSON.stringify(body);
     reply.raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8', [REQUEST_ID_HEADER]: body.error.requestId });

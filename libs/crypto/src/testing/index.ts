@@ -1,0 +1,2 @@
+export { oaepBlock, type OaepBlock } from './oaep-block.js';
+export { type Correspondents, signedFaults, withFault } from './signed-faults.js';
