@@ -1,10 +1,10 @@
-import { encodeContext } from '../context/context.js';
 import { newDataKey } from '../envelope/data-key.js';
 import { openBytes } from '../envelope/envelope.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
 import { openRecords, RecordSealer, RECORDS_HEAD_BYTES } from './records.js';
 
-const context = encodeContext({ use: 'test', list: 7 });
+/** { use: 'test', list: 7 } as `encodeContext` gives it. */
+const context = Buffer.from('000203757365010000000474657374046c69737402000000080000000000000007', 'hex');
 const texts = ['', 'a', 'two words', 'x'.repeat(40_000)];
 
 function aList(salt?: Buffer) {
@@ -41,7 +41,7 @@ describe('records', () => {
     ['in another list', (list) => open({ ...list, head: aList().head })],
     ['in another list of the same key', (list) => open({ ...list, head: new RecordSealer(list.secret, context).head })],
     ['under another key', (list) => open({ ...list, secret: newDataKey() })],
-    ['in another context', (list) => open(list, 0, encodeContext({ use: 'test', list: 8 }))],
+    ['in another context', (list) => open(list, 0, Buffer.from('list 8'))],
     ['with a head that is cut', (list) => open({ ...list, head: list.head.subarray(1) })],
     ['when they are cut', (list) => open({ ...list, sealed: [list.sealed[1]!.subarray(0, 15)] }, 1)],
     ['as an envelope', (list) => openBytes(list.secret, context, Buffer.concat([list.head, list.sealed[0]!]))],

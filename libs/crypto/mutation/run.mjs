@@ -1,0 +1,63 @@
+// Changes one folder of src after the other, runs the suites that state facts about it, and prints how many changes they noticed.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { Stryker } from '@stryker-mutator/core';
+
+const BAR = 85;
+const SUITES_ELSEWHERE = {
+  addressed: ['test/addressed-vectors'],
+  chunked: ['src/envelope/envelope', 'test/vectors', 'test/wycheproof/chunked', 'test/wycheproof/hkdf'],
+  content: ['test/addressed-vectors'],
+  envelope: ['test/vectors'],
+  hpke: ['test/wycheproof/x25519'],
+  signing: ['test/addressed-vectors'],
+  suites: ['test/vectors', 'test/addressed-vectors'],
+  transport: ['test/addressed-vectors'],
+};
+const root = path.join(import.meta.dirname, '..');
+
+function optionsFor(folder) {
+  const suites = [`src/${folder}/*`, ...(SUITES_ELSEWHERE[folder] ?? [])];
+  return {
+    packageManager: 'npm',
+    testRunner: 'jest',
+    plugins: ['@stryker-mutator/jest-runner', path.join(import.meta.dirname, 'error-sentences.mjs')],
+    ignorers: ['error-sentences'],
+    jest: { configFile: 'jest.config.cjs', config: { randomize: false, reporters: [], testMatch: suites.map((suite) => `**/${suite}.spec.ts`) } },
+    coverageAnalysis: 'perTest',
+    mutate: [`src/${folder}/**/*.ts`, '!src/**/*.spec.ts'],
+    ignorePatterns: ['mutation'],
+    tempDirName: '../../.stryker',
+    concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
+    timeoutMS: 10_000,
+    // Jest keeps some memory of each run.
+    maxTestRunnerReuse: 40,
+    testRunnerNodeArgs: ['--max-old-space-size=700'],
+    reporters: ['clear-text', 'json'],
+    jsonReporter: { fileName: `coverage/mutation/${folder}.json` },
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
+    allowConsoleColors: false,
+    thresholds: { break: null },
+  };
+}
+
+function rowOf(name, results) {
+  const count = (...statuses) => results.filter(({ status }) => statuses.includes(status)).length;
+  const [killed, survived, unrunnable] = [count('Killed', 'Timeout'), count('Survived', 'NoCoverage'), count('RuntimeError', 'CompileError')];
+  return { name, mutants: killed + survived, killed, survived, unrunnable, score: killed + survived === 0 ? 100 : (100 * killed) / (killed + survived) };
+}
+
+const folders = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const all = [];
+const rows = [];
+process.chdir(root);
+for (const folder of folders) {
+  const results = await new Stryker(optionsFor(folder)).runMutationTest();
+  all.push(...results);
+  rows.push(rowOf(folder, results));
+}
+rows.push(rowOf('all', all));
+const lines = rows.map(({ name, mutants, killed, survived, unrunnable, score }) => `| ${name} | ${mutants} | ${killed} | ${survived} | ${unrunnable} | ${score.toFixed(1)} % |`);
+process.stdout.write(['| folder | mutants | killed | survived | not run | score |', '|---|---|---|---|---|---|', ...lines, ''].join('\n'));
+process.exitCode = rows.some(({ score }) => score < BAR) ? 1 : 0;
