@@ -32,6 +32,12 @@ export function thrownBy(action: () => unknown): unknown {
   throw new Error('nothing was thrown');
 }
 
+/** The places of every bit, or of one in `BIT_STEP`: a mutant shows in few of them. */
+export function bitsOf(bytes: Uint8Array): number[] {
+  const step = Number(process.env.BIT_STEP ?? 1);
+  return Array.from({ length: Math.ceil((bytes.length * 8) / step) }, (_, number) => number * step);
+}
+
 export function flipBit(bytes: Uint8Array, bit: number): Buffer {
   const changed = Buffer.from(bytes);
   changed[bit >> 3]! ^= 1 << (bit & 7);

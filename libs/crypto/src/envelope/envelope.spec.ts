@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { chatContext, contentKey, flipBit, thrownBy } from '../../test/fixtures.js';
+import { bitsOf, chatContext, contentKey, flipBit, thrownBy } from '../../test/fixtures.js';
 import { encodeContext } from '../context/context.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
 import { openBytes, readEnvelopeHeader, sealBytes } from './envelope.js';
@@ -54,7 +54,7 @@ describe('a changed envelope', () => {
 
   it('is refused for every flipped bit of 1 KiB', () => {
     const sealed = sealBytes(key.secret, key, chatContext, randomBytes(1024));
-    for (let bit = 0; bit < sealed.length * 8; bit += 1) expectRefused(flipBit(sealed, bit));
+    for (const bit of bitsOf(sealed)) expectRefused(flipBit(sealed, bit));
   });
 
   it('is refused when cut at any byte of 1 KiB', () => {

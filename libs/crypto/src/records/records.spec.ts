@@ -1,3 +1,4 @@
+import { bitsOf, flipBit } from '../../test/fixtures.js';
 import { newDataKey } from '../envelope/data-key.js';
 import { openBytes } from '../envelope/envelope.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
@@ -51,11 +52,11 @@ describe('records', () => {
 
   it('do not open after a change of any bit of a record or of the head', () => {
     const list = aList();
-    for (let bit = 0; bit < list.head.length * 8; bit += 1) {
-      expect(() => open({ ...list, head: flip(list.head, bit), sealed: [] })).toThrow(DecryptionError);
+    for (const bit of bitsOf(list.head)) {
+      expect(() => open({ ...list, head: flipBit(list.head, bit), sealed: [] })).toThrow(DecryptionError);
     }
-    for (let bit = 0; bit < list.sealed[1]!.length * 8; bit += 1) {
-      expect(() => open({ ...list, sealed: [flip(list.sealed[1]!, bit)] }, 1)).toThrow(DecryptionError);
+    for (const bit of bitsOf(list.sealed[1]!)) {
+      expect(() => open({ ...list, sealed: [flipBit(list.sealed[1]!, bit)] }, 1)).toThrow(DecryptionError);
     }
   });
 
@@ -77,9 +78,3 @@ describe('records', () => {
 `);
   });
 });
-
-function flip(bytes: Buffer, bit: number): Buffer {
-  const copy = Buffer.from(bytes);
-  copy[bit >> 3]! ^= 1 << (bit & 7);
-  return copy;
-}
