@@ -53,7 +53,7 @@ const folders = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(pa
 const all = [];
 const rows = [];
 process.chdir(root);
-process.env.BIT_STEP = '37';
+process.env.ONE_TRY_OF = '37';
 for (const folder of folders) {
   if (ONE_SUITE.has(folder)) process.env.SUITES = '0x0010';
   else delete process.env.SUITES;

@@ -32,11 +32,17 @@ export function thrownBy(action: () => unknown): unknown {
   throw new Error('nothing was thrown');
 }
 
-/** The places of every bit, or of one in `BIT_STEP`: a mutant shows in few of them. */
-export function bitsOf(bytes: Uint8Array): number[] {
-  const step = Number(process.env.BIT_STEP ?? 1);
-  return Array.from({ length: Math.ceil((bytes.length * 8) / step) }, (_, number) => number * step);
-}
+// A mutant shows in few of thousands of tries.
+const STEP = Number(process.env.ONE_TRY_OF ?? 1);
+
+/** How often to try: as often as it says, or one time of `ONE_TRY_OF`. */
+export const tries = (count: number): number => Math.ceil(count / STEP);
+
+/** 0, 1, 2 … below `end`, or one of `ONE_TRY_OF` of them. */
+export const upTo = (end: number): number[] => Array.from({ length: tries(end) }, (_, number) => number * STEP);
+
+/** The places of every bit. */
+export const bitsOf = (bytes: Uint8Array): number[] => upTo(bytes.length * 8);
 
 export function flipBit(bytes: Uint8Array, bit: number): Buffer {
   const changed = Buffer.from(bytes);

@@ -29,9 +29,9 @@ describe('chunked content', () => {
   it.each([0, 1, 16_383, 16_384, 40_000])('seals %p bytes whole and in parts alike', (size) => {
     const [secret, plaintext] = [randomBytes(32), randomBytes(size)];
     const whole = Buffer.concat(chunkedContent.seal(secret, context, plaintext));
-    expect(Buffer.concat(chunkedContent.createOpener(secret, context).update(whole, true))).toEqual(plaintext);
+    expect(plaintext.equals(Buffer.concat(chunkedContent.createOpener(secret, context).update(whole, true)))).toBe(true);
     const parts = Buffer.concat(chunkedContent.createSealer(secret, context).update(plaintext, true));
-    expect(chunkedContent.open(secret, context, parts)).toEqual(plaintext);
+    expect(chunkedContent.open(secret, context, parts).equals(plaintext)).toBe(true);
   });
 
   it.each([0, 23, 55, 56, 71])('does not open the first %p bytes of a message', (length) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hex, vectors } from '../../test/fixtures.js';
+import { hex, tries, vectors } from '../../test/fixtures.js';
 import { encodeContext, type ContextValue } from './context.js';
 
 type Field = [name: string, kind: 'text' | 'integer' | 'bytes', value: string | number];
@@ -30,7 +30,7 @@ describe('encodeContext', () => {
       fc.property(contexts, contexts, (one, other) => {
         expect(encodeContext(one).equals(encodeContext(other))).toBe(comparable(one) === comparable(other));
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 

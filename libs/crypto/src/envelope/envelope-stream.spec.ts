@@ -27,11 +27,11 @@ async function through(transform: Transform, parts: Buffer[]): Promise<{ out: Bu
 describe('streams', () => {
   it.each([1, 7, 37, 93, 1000, CHUNK, CHUNK + 16, 100_000])('seal and open in parts of %p bytes what the whole functions do', async (size) => {
     const key = contentKey();
-    const plaintext = randomBytes(size < 37 ? 20_000 : 3 * CHUNK);
+    const plaintext = randomBytes({ 1: 300, 7: CHUNK + 100 }[size] ?? 3 * CHUNK);
     const sealed = await through(createSealStream(key.secret, key, chatContext), pieces(plaintext, size));
-    expect(openBytes(key.secret, chatContext, sealed.out)).toEqual(plaintext);
+    expect(openBytes(key.secret, chatContext, sealed.out).equals(plaintext)).toBe(true);
     const opened = await through(createOpenStream(key.secret, chatContext), pieces(sealBytes(key.secret, key, chatContext, plaintext), size));
-    expect(opened).toEqual({ out: plaintext, error: null });
+    expect([opened.out.equals(plaintext), opened.error]).toEqual([true, null]);
   });
 
   it('seal and open an empty stream', async () => {
@@ -47,7 +47,7 @@ describe('streams', () => {
         const key = contentKey();
         const sealed = await through(createSealStream(key.secret, key, chatContext), data.filter((part) => part.length > 0));
         const opened = await through(createOpenStream(key.secret, chatContext), [sealed.out]);
-        expect(opened).toEqual({ out: Buffer.concat(data), error: null });
+        expect([opened.out.equals(Buffer.concat(data)), opened.error]).toEqual([true, null]);
       }),
       { numRuns: 30 },
     );
@@ -66,7 +66,7 @@ describe('streams', () => {
     const damaged = flipBit(sealBytes(key.secret, key, chatContext, plaintext), (93 + 2 * (CHUNK + 16) + 5) * 8);
     const { out, error } = await through(createOpenStream(key.secret, chatContext), pieces(damaged, 4096));
     expect(error).toBeInstanceOf(DecryptionError);
-    expect(plaintext.subarray(0, out.length)).toEqual(out);
+    expect(plaintext.subarray(0, out.length).equals(out)).toBe(true);
     expect(out.length).toBeLessThanOrEqual(2 * CHUNK);
   });
 
