@@ -1,4 +1,4 @@
-import { chatContext, contentKey, thrownBy } from '../../test/fixtures.js';
+import { chatContext, contentKey, flipBit, thrownBy } from '../../test/fixtures.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
 import { sealBytes } from './envelope.js';
 import { EnvelopeOpener } from './envelope-opener.js';
@@ -30,6 +30,15 @@ describe('EnvelopeOpener', () => {
     const other = sealed();
     other.opener.update(other.envelope, true);
     expect(thrownBy(() => other.opener.update(Buffer.alloc(0), false))).toBeInstanceOf(DecryptionError);
+  });
+
+  it('gives out no chunk behind a damaged one', () => {
+    const key = contentKey();
+    const envelope = sealBytes(key.secret, key, chatContext, Buffer.alloc(2 * 16_384 + 5));
+    const opener = new EnvelopeOpener(key.secret, chatContext);
+    const second = HEADER_BYTES + 56 + 16_400;
+    expect(thrownBy(() => opener.update(flipBit(envelope.subarray(0, second), 8 * (second - 1)), false))).toBeInstanceOf(DecryptionError);
+    expect(thrownBy(() => opener.update(envelope.subarray(second, second + 16_400), false))).toBeInstanceOf(DecryptionError);
   });
 
   it('opens nothing after it was closed, at the beginning or within a message', () => {
