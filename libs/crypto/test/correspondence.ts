@@ -1,8 +1,10 @@
-import { encodeContext, openEnvelope, type OpenEnvelopeOptions, type OpenedEnvelope, sealEnvelope, type SealEnvelopeRequest } from '../src/index.js';
+import { openEnvelope, type OpenEnvelopeOptions, type OpenedEnvelope, sealEnvelope, type SealEnvelopeRequest } from '../src/index.js';
+import { hex } from './fixtures.js';
 import { keyOf, OPEN_POLICY } from './keys.js';
 
 export const NOW = Date.UTC(2026, 0, 1);
-export const promptContext = encodeContext({ purpose: 'prompt', chat: 'c1', user: 'u1', message: 'm1' });
+/** { purpose: 'prompt', chat: 'c1', user: 'u1', message: 'm1' } as `encodeContext` gives it. */
+export const promptContext = hex('000407707572706f7365010000000670726f6d7074046368617401000000026331047573657201000000027531076d65737361676501000000026d31');
 
 /** The vault writes to the ai app in one suite; everything can be overridden for a single envelope. */
 export async function correspondence(suite: number) {

@@ -41,7 +41,7 @@ describe('own vectors of suite 0x0020', () => {
   });
 
   it.each(vectors<EnvelopeVector>('envelope-0020.json').filter(({ sealed }) => sealed))('are opened: $plaintextLength bytes', (vector) => {
-    expect(openBytes(hex(vector.secret), hex(vector.context), hex(vector.sealed!))).toEqual(labelled(vector));
+    expect(openBytes(hex(vector.secret), hex(vector.context), hex(vector.sealed!)).equals(labelled(vector))).toBe(true);
   });
 });
 

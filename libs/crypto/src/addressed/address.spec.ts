@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { DecryptionError } from '../errors/decryption.errors.js';
+import { decodeTlv } from '../envelope/tlv.js';
+import { frameHeader, PREFIX_BYTES } from '../envelope/header-frame.js';
 import { decodeAddress, encodeAddress, type EnvelopeAddress } from './address.js';
 import { readEnvelopeAddress } from './layout.js';
 
@@ -30,6 +32,9 @@ describe('envelope address', () => {
     ['a name in capitals', { sender: 'Vault' }],
     ['an empty name', { recipient: '' }],
     ['a name with a space', { recipient: 'app ai' }],
+    ['a name that begins with a sign', { recipient: ':ai' }],
+    ['a name that ends with a capital', { sender: 'vaulT' }],
+    ['a name with a line behind it', { sender: 'vault\n' }],
     ['a name of 65 characters', { sender: 'a'.repeat(65) }],
     ['a letter that looks like another', { sender: 'v\u0430ult' }],
     ['a negative time', { created: -1 }],
@@ -39,6 +44,36 @@ describe('envelope address', () => {
     ['a version beyond u32', { keyVersion: 2 ** 32 }],
   ])('is not written with %s', (_name, change) => {
     expect(() => encodeAddress({ ...address, ...change })).toThrow();
+  });
+
+  it.each([
+    ['the shortest names', { sender: 'a', recipient: '0' }],
+    ['the longest names', { sender: 'a'.repeat(64), recipient: `0${':._@/+-'.repeat(9)}` }],
+    ['the least times', { created: 0, expires: 0 }],
+    ['the greatest times', { created: Number.MAX_SAFE_INTEGER, expires: Number.MAX_SAFE_INTEGER }],
+  ])('is written with %s', (_name, change) => {
+    expect(decodeAddress(encodeAddress({ ...address, ...change }))).toEqual({ ...address, ...change });
+  });
+
+  it.each([
+    ['2^53', 2n ** 53n],
+    ['2^64 - 1', 2n ** 64n - 1n],
+  ])('is refused with a time of %s', (_name, time) => {
+    const encoded = encodeAddress(address);
+    encoded.writeBigUInt64BE(time, encoded.indexOf(Buffer.from('080008', 'hex')) + 3);
+    expect(() => decodeAddress(encoded)).toThrow(RangeError);
+  });
+
+  const tags = Array.from({ length: 10 }, (_, at) => (at < 2 ? at + 1 : at + 2));
+
+  it.each(tags)('is refused when field %d is shorter, longer or missing', (tag) => {
+    const fields = [...decodeTlv(encodeAddress(address).subarray(PREFIX_BYTES))];
+    const isName = tag === 5 || tag === 6;
+    const withField = (change: (value: Buffer) => Buffer[]) => frameHeader(fields.flatMap(([at, value]) => (at === tag ? change(value).map((part) => [at, part] as const) : [[at, value] as const])));
+    expect(decodeAddress(withField((value) => [value]))).toEqual(address);
+    expect(() => decodeAddress(withField((value) => [isName ? Buffer.alloc(0) : value.subarray(1)]))).toThrow(RangeError);
+    expect(() => decodeAddress(withField((value) => [Buffer.concat([value, Buffer.alloc(isName ? 65 - value.length : 1, 'a')])]))).toThrow(RangeError);
+    expect(() => decodeAddress(withField(() => []))).toThrow(RangeError);
   });
 
   it('is read only in the exact form in which it is written', () => {

@@ -1,12 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { flipBit } from '../../test/fixtures.js';
-import { nodeArgon2id } from '../share/node-argon2id.js';
-import { deriveShareKeys, OpenFailure, openShare, sealShare, type ShareFacts } from './index.js';
+import { bitsOf, flipBit } from '../../test/fixtures.js';
+import { type Argon2id, deriveShareKeys, OpenFailure, openShare, sealShare, type ShareFacts } from './index.js';
 import { pad, unpad } from './padding.js';
 
 const FACTS: ShareFacts = { sharerId: randomUUID(), fromMessageId: randomUUID(), toMessageId: randomUUID(), expiresAt: 1_800_000_000_000, maxViews: 5 };
 const SNAPSHOT = Buffer.from('{"title":"t"}');
+/** Cheap: what argon2id gives is for the suite of share keys to say. */
+const quick: Argon2id = ({ password, salt }) => Promise.resolve(createHmac('sha256', salt).update(password).digest());
 
 describe('a share', () => {
   it('opens with its link', async () => {
@@ -17,7 +18,7 @@ describe('a share', () => {
   });
 
   it('opens with link and password together, and with neither of them alone', async () => {
-    const password = { text: 'pass', argon2id: nodeArgon2id };
+    const password = { text: 'pass', argon2id: quick };
     const sealed = await sealShare(FACTS, SNAPSHOT, password);
     expect(Buffer.from(await openShare((await deriveShareKeys(sealed.secret, password)).enc, FACTS, sealed))).toEqual(SNAPSHOT);
     for (const keys of [deriveShareKeys(sealed.secret), deriveShareKeys(sealed.secret, { ...password, text: 'Pass' }), deriveShareKeys(randomBytes(32), password)]) {
@@ -40,7 +41,7 @@ describe('a share', () => {
   it('does not open after a change of any bit of its key', async () => {
     const sealed = await sealShare(FACTS, SNAPSHOT);
     const { enc } = await deriveShareKeys(sealed.secret);
-    for (let bit = 0; bit < sealed.wrappedKey.length * 8; bit += 1) {
+    for (const bit of bitsOf(sealed.wrappedKey)) {
       await expect(openShare(enc, FACTS, { ...sealed, wrappedKey: Uint8Array.from(flipBit(Buffer.from(sealed.wrappedKey), bit)) })).rejects.toThrow(OpenFailure);
     }
   });
@@ -71,5 +72,28 @@ describe('padding', () => {
     const padded = pad(Buffer.from('hello'));
     const changed = (at: number, value: number) => Uint8Array.from(padded, (byte, index) => (index === at ? value : byte));
     for (const wrong of [new Uint8Array(), padded.subarray(1), changed(255, 1), changed(0, 255), changed(2, 1), new Uint8Array(512)]) expect(() => unpad(wrong)).toThrow(RangeError);
+  });
+
+  it('is the length, the bytes and zeros up to a multiple of 256', () => {
+    expect(Buffer.from(pad(Buffer.from('hello'))).toString('hex')).toBe('00000005' + '68656c6c6f' + '00'.repeat(247));
+    expect([0, 252, 253, 508, 509].map((size) => pad(new Uint8Array(size)).length)).toEqual([256, 256, 512, 512, 768]);
+  });
+
+  it.each([0, 1, 252, 253, 508])('gives back %d bytes that are not zeros, also out of a larger array', (size) => {
+    const bytes = new Uint8Array(size).fill(7);
+    const padded = pad(bytes);
+    const around = new Uint8Array(padded.length + 8).fill(9);
+    around.set(padded, 3);
+    expect(unpad(around.subarray(3, 3 + padded.length))).toEqual(bytes);
+  });
+
+  it('is refused in a block too many or too few, and with any byte behind its end', () => {
+    const padded = pad(new Uint8Array(252).fill(7));
+    expect(() => unpad(Buffer.concat([padded, new Uint8Array(256)]))).toThrow(RangeError);
+    expect(() => unpad(pad(new Uint8Array(253)).subarray(0, 256))).toThrow(RangeError);
+    expect(() => unpad(Buffer.concat([padded, new Uint8Array(1)]))).toThrow(RangeError);
+    const early = pad(Buffer.from('hello'));
+    early[9] = 1;
+    expect(() => unpad(early)).toThrow(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-import { asBuffer, constantTimeEqual, lengthPrefixed, sha256, uint, wipe } from './bytes.js';
+import { asBuffer, constantTimeEqual, gather, lengthPrefixed, sha256, uint, wipe } from './bytes.js';
 
 describe('sha256', () => {
   it('matches the published digest of "abc"', () => {
@@ -37,11 +37,20 @@ describe('asBuffer', () => {
     all[1] = 9;
     expect([...part]).toEqual([9, 3]);
   });
+
+  it('gives a Buffer back as it is', () => {
+    const bytes = Buffer.from('abc');
+    expect(asBuffer(bytes)).toBe(bytes);
+  });
 });
 
 describe('uint', () => {
   it('writes big-endian bytes', () => {
     expect([uint(7, 1), uint(0x0102, 2), uint(0xfffffffe, 4)].map((bytes) => bytes.toString('hex'))).toEqual(['07', '0102', 'fffffffe']);
+  });
+
+  it.each([[0, 1, '00'], [255, 1, 'ff'], [0, 2, '0000'], [65_535, 2, 'ffff'], [0, 4, '00000000'], [2 ** 32 - 1, 4, 'ffffffff']] as const)('writes %p, at the end of what fits, in %p bytes', (value, size, written) => {
+    expect(uint(value, size).toString('hex')).toBe(written);
   });
 
   it.each([[-1, 1], [256, 1], [65_536, 2], [2 ** 32, 4], [0.5, 4], [Number.NaN, 4]] as const)('refuses %p in %p bytes', (value, size) => {
@@ -52,5 +61,25 @@ describe('uint', () => {
 describe('lengthPrefixed', () => {
   it('writes the length as four big-endian bytes', () => {
     expect(lengthPrefixed(Buffer.from('hi')).toString('hex')).toBe('000000026869');
+  });
+
+  it('writes each part behind its own length', () => {
+    expect(lengthPrefixed(Buffer.from('hi'), Buffer.alloc(0), Buffer.from('!')).toString('hex')).toBe('000000026869' + '00000000' + '0000000121');
+    expect(lengthPrefixed()).toEqual(Buffer.alloc(0));
+  });
+});
+
+describe('gather', () => {
+  it('hands a single part on without a copy', () => {
+    const only = Buffer.from('secret');
+    expect(gather([only])).toBe(only);
+    expect(only.toString()).toBe('secret');
+  });
+
+  it('joins several parts in their order and leaves nothing in them', () => {
+    const parts = [Buffer.from('se'), Buffer.from('cr'), Buffer.from('et')];
+    expect(gather(parts).toString()).toBe('secret');
+    expect(Buffer.concat(parts)).toEqual(Buffer.alloc(6));
+    expect(gather([])).toEqual(Buffer.alloc(0));
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ChunkCipher, chunkNonce, MAX_CHUNKS } from './chunk-cipher.js';
+import { CHUNK_BYTES, ChunkCipher, chunkNonce, MAX_CHUNKS, TAG_BYTES } from './chunk-cipher.js';
 import { deriveChunkKeys } from './chunk-keys.js';
 
 const zero = Buffer.alloc(12);
@@ -22,7 +22,13 @@ describe('chunkNonce', () => {
     expect(base).toEqual(Buffer.alloc(12, 0xff));
   });
 
+  it('combines every byte that a chunk number reaches', () => {
+    const base = Buffer.from('000102030405060708090a0b', 'hex');
+    expect(chunkNonce(base, 0x21_10203040).toString('hex')).toBe('00010203040506' + '26' + '18293a4b');
+  });
+
   it('ends at 2^38 chunks', () => {
+    expect(MAX_CHUNKS).toBe(274_877_906_944);
     expect(() => chunkNonce(zero, MAX_CHUNKS)).toThrow(RangeError);
   });
 });
@@ -38,6 +44,27 @@ describe('ChunkCipher', () => {
     expect(opener.open(first).toString()).toBe('1');
     expect(opener.open(second).toString()).toBe('2');
     expect(() => cipher(secret, salt).open(second)).toThrow();
+  });
+
+  it('begins at the chunk that it is told', () => {
+    const keys = [randomBytes(32), randomBytes(24)] as const;
+    const sealer = cipher(...keys);
+    const [, , third] = [sealer.seal(Buffer.from('1')), sealer.seal(Buffer.from('2')), sealer.seal(Buffer.from('3'))];
+    const opener = new ChunkCipher(deriveChunkKeys(...keys, Buffer.alloc(0)), 2);
+    expect(opener.open(third).toString()).toBe('3');
+  });
+
+  it('takes chunks of 16 KiB and adds a tag of 16 bytes', () => {
+    expect([CHUNK_BYTES, TAG_BYTES]).toEqual([16_384, 16]);
+    const [ciphertext, tag] = cipher(randomBytes(32), randomBytes(24)).sealParts(Buffer.alloc(10));
+    expect([ciphertext.length, tag.length]).toEqual([10, 16]);
+  });
+
+  it('opens an empty chunk, which is a tag alone', () => {
+    const keys = [randomBytes(32), randomBytes(24)] as const;
+    const sealed = cipher(...keys).seal(Buffer.alloc(0));
+    expect(sealed).toHaveLength(16);
+    expect(cipher(...keys).open(sealed)).toEqual(Buffer.alloc(0));
   });
 
   it('refuses a piece that is shorter than a tag', () => {

@@ -5,7 +5,7 @@ export const KEY_BYTES = 32;
 export const SALT_BYTES = 24;
 export const COMMITMENT_BYTES = 32;
 const NONCE_BYTES = 12;
-const LABEL = Buffer.from('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0', 'latin1');
+const LABEL = Buffer.from('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0');
 
 /** What one message is encrypted with; never used for a second one. */
 export interface ChunkKeys {

@@ -29,6 +29,21 @@ describe('ChunkSplitter', () => {
     expect(splitAll(4, [Buffer.from('abcdefgh')]).map(String)).toEqual(['abcd', 'efgh', '']);
   });
 
+  it.each([
+    ['less than a piece', 'abc', ['abc']],
+    ['one piece', 'abcd', ['abcd', '']],
+    ['more than a piece', 'abcdefg', ['abcd', 'efg']],
+    ['nothing', '', ['']],
+  ])('cuts %s that comes at once as the last', (_what, text, pieces) => {
+    expect(Array.from(new ChunkSplitter(4).split(Buffer.from(text), true), String)).toEqual(pieces);
+  });
+
+  it('fills what it held back, and ends with it', () => {
+    const splitter = new ChunkSplitter(4);
+    const split = (text: string, last: boolean) => Array.from(splitter.split(Buffer.from(text), last), String);
+    expect([split('ab', false), split('', false), split('c', false), split('defghi', false), split('j', true)]).toEqual([[], [], [], ['abcd', 'efgh'], ['ij']]);
+  });
+
   it('does not keep a reference to the data it was given', () => {
     const splitter = new ChunkSplitter(4);
     const data = Buffer.from('abc');

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
+import { tries } from '../../test/fixtures.js';
 import { hkdfExpand } from './hkdf-expand.js';
 
 const extract = (secret: Uint8Array): Buffer => createHmac('sha512', Buffer.alloc(64)).update(secret).digest();
@@ -16,7 +17,13 @@ describe('hkdfExpand', () => {
       fc.property(fc.uint8Array({ maxLength: 64 }), fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 300 }), (secret, info, length) => {
         expect(hkdfExpand(extract(secret), info, length)).toEqual(whole(secret, info, length));
       }),
+      { numRuns: tries(100) },
     );
+  });
+
+  it('takes a key of a whole block', () => {
+    const [key, info] = [randomBytes(128), randomBytes(20)];
+    expect(hkdfExpand(key, info, 64)).toEqual(createHmac('sha512', key).update(info).update(Buffer.of(1)).digest());
   });
 
   it('leaves key and info as they were', () => {

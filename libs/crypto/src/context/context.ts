@@ -21,7 +21,7 @@ export function encodeContext(fields: Readonly<Record<string, ContextValue>>): B
     // One allocation for what stands before the value: nameLength u8 | name | type u8 | valueLength u32.
     const head = Buffer.allocUnsafe(name.length + 6);
     head.writeUInt8(name.length);
-    head.write(name, 1, 'latin1');
+    head.write(name, 1);
     head.writeUInt8(type, name.length + 1);
     head.writeUInt32BE(bytes.length, name.length + 2);
     parts.push(head, bytes);
@@ -32,7 +32,7 @@ export function encodeContext(fields: Readonly<Record<string, ContextValue>>): B
 function encodeValue(name: string, value: ContextValue): [type: number, bytes: Buffer] {
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new TypeError(`context field ${name} is not valid Unicode`);
-    return [TYPE.text, Buffer.from(value, 'utf8')];
+    return [TYPE.text, Buffer.from(value)];
   }
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0) throw new TypeError(`context field ${name} is not a whole number`);

@@ -12,7 +12,7 @@ export const TAG = {
 export type HeaderShape = ReadonlyMap<number, readonly [least: number, most: number]>;
 
 const MAX_FIELDS_BYTES = 512;
-const MAGIC = Buffer.from('OCE1', 'latin1');
+const MAGIC = Buffer.from('OCE1');
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The header from "OCE1" to its last field. */

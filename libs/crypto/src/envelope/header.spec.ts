@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { hex } from '../../test/fixtures.js';
 import { decodeHeader, decodeSuite, encodeHeader } from './header.js';
-import { headerLength } from './header-frame.js';
+import { newDataKey } from './data-key.js';
+import { headerLength, headerOf, uuidBytes, uuidText } from './header-frame.js';
 
 const keyId = '0b8f2a4e-5d1c-4c3b-9a67-3f2e1d0c9b8a';
 const SUITE = '01000200' + '20';
@@ -34,6 +35,11 @@ describe('envelope header', () => {
     ['a missing field', SUITE + KEY],
     ['no fields', ''],
     ['a field of another length', SUITE + KEY + '030005' + '0000000001'],
+    ['a longer suite', '010003' + '002000' + KEY + EPOCH],
+    ['a shorter suite', '010001' + '20' + KEY + EPOCH],
+    ['a longer key id', SUITE + '020011' + '00'.repeat(17) + EPOCH],
+    ['a shorter key id', SUITE + '02000f' + '00'.repeat(15) + EPOCH],
+    ['a shorter epoch', SUITE + KEY + '030003' + '000001'],
     ['the tag zero', '000000' + SUITE + KEY + EPOCH],
     ['a field that ends behind the header', SUITE + KEY + '030004000000'],
     ['trailing bytes', SUITE + KEY + EPOCH + '00'],
@@ -47,13 +53,33 @@ describe('envelope header', () => {
     expect(() => headerLength(Buffer.from('OCE2\0\x1f', 'latin1'))).toThrow(RangeError);
     expect(() => headerLength(Buffer.from('OCE1\x02\x01', 'latin1'))).toThrow(RangeError);
     expect(headerLength(Buffer.from('OCE1\0\x1f', 'latin1'))).toBe(37);
+    expect(headerLength(Buffer.from('OCE1\x02\x00', 'latin1'))).toBe(518);
   });
 
-  it.each(['', 'abc', keyId.toUpperCase(), keyId.replaceAll('-', ''), `${keyId}\n`])('does not write the key id "%s"', (id) => {
+  it('is cut off what follows it, and refused when it is not whole', () => {
+    const header = encodeHeader({ suite: 0x20, keyId, epoch: 1 });
+    expect(headerOf(Buffer.concat([header, Buffer.from('more')]))).toEqual(header);
+    expect(headerOf(header)).toEqual(header);
+    for (const length of [0, 3, 5, 6, header.length - 1]) expect(() => headerOf(header.subarray(0, length))).toThrow();
+  });
+
+  it('holds ids as their 16 bytes', () => {
+    expect(uuidBytes(keyId).toString('hex')).toBe('0b8f2a4e5d1c4c3b9a673f2e1d0c9b8a');
+    expect(uuidText(uuidBytes(keyId))).toBe(keyId);
+  });
+
+  it.each(['', 'abc', keyId.toUpperCase(), keyId.replaceAll('-', ''), `${keyId}\n`, `x${keyId}`, `${keyId}0`, keyId.replace('0', 'g')])('does not write the key id "%s"', (id) => {
     expect(() => encodeHeader({ suite: 0x20, keyId: id, epoch: 1 })).toThrow(TypeError);
   });
 
   it.each([-1, 2 ** 32, 0.5])('does not write the epoch %p', (epoch) => {
     expect(() => encodeHeader({ suite: 0x20, keyId, epoch })).toThrow(RangeError);
+  });
+});
+
+describe('newDataKey', () => {
+  it('is 32 bytes that are others each time', () => {
+    expect(newDataKey()).toHaveLength(32);
+    expect(newDataKey()).not.toEqual(newDataKey());
   });
 });

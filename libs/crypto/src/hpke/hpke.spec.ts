@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from 'hpke';
-import { flipBit, hex, vectors } from '../../test/fixtures.js';
+import { bitsOf, flipBit, hex, vectors } from '../../test/fixtures.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
 import { hpkeOpen, hpkeSeal, newHpkeKeyPair } from './hpke.js';
 
@@ -26,7 +26,7 @@ describe('hpkeSeal and hpkeOpen', () => {
     const sealed = await hpkeSeal(pair.publicKey, info, Buffer.from('a key'));
     await expect(hpkeOpen(other, info, sealed)).rejects.toBeInstanceOf(DecryptionError);
     await expect(hpkeOpen(pair, Buffer.from('other'), sealed)).rejects.toBeInstanceOf(DecryptionError);
-    for (let bit = 0; bit < sealed.length * 8; bit += 1) {
+    for (const bit of bitsOf(sealed)) {
       // RFC 7748 ignores the highest bit of a public key; HPKE binds the bytes as they were sent, so it fails too.
       await expect(hpkeOpen(pair, info, flipBit(sealed, bit))).rejects.toBeInstanceOf(DecryptionError);
     }

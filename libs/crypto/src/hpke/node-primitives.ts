@@ -31,10 +31,8 @@ export const nodeAes256Gcm: AEADFactory = () => ({
   },
 });
 
-const extract: KDF['Extract'] = (salt, ikm) => {
-  const key = salt.length > 0 ? salt : Buffer.alloc(HASH_BYTES);
-  return settle(() => hmac(key, [ikm]));
-};
+/** No salt is one of zeros: HMAC fills a short key up with them. */
+const extract: KDF['Extract'] = (salt, ikm) => settle(() => hmac(salt, [ikm]));
 
 const expand: KDF['Expand'] = (prk, info, length) =>
   settle(() => {

@@ -5,9 +5,9 @@ import { nodeHkdf } from './node-primitives.js';
 const SECRET_BYTES = 32;
 /** An X25519 public key in DER is 12 bytes that never change, then the key itself. */
 const DER_HEAD_BYTES = 12;
-const SUITE = Buffer.from([...Buffer.from('KEM', 'latin1'), 0x00, 0x20]);
-const EAE_PRK = Buffer.from('eae_prk', 'latin1');
-const SHARED_SECRET = Buffer.from('shared_secret', 'latin1');
+const SUITE = Buffer.from([...Buffer.from('KEM'), 0x00, 0x20]);
+const EAE_PRK = Buffer.from('eae_prk');
+const SHARED_SECRET = Buffer.from('shared_secret');
 const NOTHING = new Uint8Array();
 const kdf = nodeHkdf();
 

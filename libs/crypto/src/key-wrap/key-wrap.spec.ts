@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { chatContext, flipBit, hex, thrownBy, vectors } from '../../test/fixtures.js';
+import { bitsOf, chatContext, flipBit, hex, thrownBy, vectors } from '../../test/fixtures.js';
 import { ChunkSealer } from '../chunked/chunk-sealer.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
 import { deriveKey } from './derive-key.js';
@@ -24,7 +24,7 @@ describe('wrapKey and unwrapKey', () => {
   it('refuse every flipped bit and every cut', () => {
     const wrapping = kek();
     const wrapped = wrapKey(wrapping, chatContext, randomBytes(32));
-    for (let bit = 0; bit < wrapped.length * 8; bit += 1) {
+    for (const bit of bitsOf(wrapped)) {
       expect(thrownBy(() => unwrapKey(wrapping, chatContext, flipBit(wrapped, bit)))).toBeInstanceOf(DecryptionError);
     }
     for (let length = 0; length < wrapped.length; length += 1) {

@@ -13,7 +13,7 @@ export interface WrappingKey {
   readonly secret: Uint8Array;
 }
 
-const MAGIC = Buffer.from('OKW1', 'latin1');
+const MAGIC = Buffer.from('OKW1');
 const HEAD_BYTES = MAGIC.length + 4;
 /** Length of every wrapped key. */
 export const WRAPPED_KEY_BYTES = HEAD_BYTES + SALT_BYTES + COMMITMENT_BYTES + KEY_BYTES + TAG_BYTES;

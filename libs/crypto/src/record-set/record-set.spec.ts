@@ -1,12 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { encodeContext } from '../context/context.js';
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { addToRecordSet, EMPTY_RECORD_SET, recordDigest, recordSetKey } from './record-set.js';
 
-const CONTEXT = encodeContext({ id: 'one' });
+const CONTEXT = Buffer.from('set one');
 
 describe('a set of records', () => {
-  const key = recordSetKey(randomBytes(32), encodeContext({ chat: 'a' }));
-  const digest = (id: string, body: string) => recordDigest(key, encodeContext({ id }), Buffer.from(body));
+  const key = randomBytes(32);
+  const digest = (id: string, body: string) => recordDigest(key, Buffer.from(id), Buffer.from(body));
   const sumOf = (...digests: Buffer[]) => digests.reduce<Buffer>((sum, one) => addToRecordSet(sum, one), EMPTY_RECORD_SET);
 
   it('has the same sum in whatever order its records came', () => {
@@ -31,8 +30,15 @@ describe('a set of records', () => {
   it('has another key for each data key and each set', () => {
     const data = randomBytes(32);
     expect(recordSetKey(data, CONTEXT)).toEqual(recordSetKey(data, CONTEXT));
-    expect(recordSetKey(data, CONTEXT)).not.toEqual(recordSetKey(data, encodeContext({ id: 'two' })));
+    expect(recordSetKey(data, CONTEXT)).not.toEqual(recordSetKey(data, Buffer.from('set two')));
     expect(recordSetKey(data, CONTEXT)).not.toEqual(recordSetKey(randomBytes(32), CONTEXT));
+  });
+
+  it('has the key that HKDF-SHA512 gives for the use "record-set" and the context of the set', () => {
+    const data = randomBytes(32);
+    // { use: 'record-set', context: CONTEXT } as `encodeContext` gives it
+    const info = Buffer.from('0002' + '03757365' + '010000000a' + '7265636f72642d736574' + '07636f6e74657874' + '0300000007' + CONTEXT.toString('hex'), 'hex');
+    expect(recordSetKey(data, CONTEXT)).toEqual(Buffer.from(hkdfSync('sha512', data, Buffer.alloc(0), info, 32)));
   });
 
   it('leaves what it is given untouched', () => {

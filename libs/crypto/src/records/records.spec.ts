@@ -1,10 +1,11 @@
-import { encodeContext } from '../context/context.js';
+import { bitsOf, flipBit } from '../../test/fixtures.js';
 import { newDataKey } from '../envelope/data-key.js';
 import { openBytes } from '../envelope/envelope.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
 import { openRecords, RecordSealer, RECORDS_HEAD_BYTES } from './records.js';
 
-const context = encodeContext({ use: 'test', list: 7 });
+/** { use: 'test', list: 7 } as `encodeContext` gives it. */
+const context = Buffer.from('000203757365010000000474657374046c69737402000000080000000000000007', 'hex');
 const texts = ['', 'a', 'two words', 'x'.repeat(40_000)];
 
 function aList(salt?: Buffer) {
@@ -41,7 +42,7 @@ describe('records', () => {
     ['in another list', (list) => open({ ...list, head: aList().head })],
     ['in another list of the same key', (list) => open({ ...list, head: new RecordSealer(list.secret, context).head })],
     ['under another key', (list) => open({ ...list, secret: newDataKey() })],
-    ['in another context', (list) => open(list, 0, encodeContext({ use: 'test', list: 8 }))],
+    ['in another context', (list) => open(list, 0, Buffer.from('list 8'))],
     ['with a head that is cut', (list) => open({ ...list, head: list.head.subarray(1) })],
     ['when they are cut', (list) => open({ ...list, sealed: [list.sealed[1]!.subarray(0, 15)] }, 1)],
     ['as an envelope', (list) => openBytes(list.secret, context, Buffer.concat([list.head, list.sealed[0]!]))],
@@ -51,11 +52,11 @@ describe('records', () => {
 
   it('do not open after a change of any bit of a record or of the head', () => {
     const list = aList();
-    for (let bit = 0; bit < list.head.length * 8; bit += 1) {
-      expect(() => open({ ...list, head: flip(list.head, bit), sealed: [] })).toThrow(DecryptionError);
+    for (const bit of bitsOf(list.head)) {
+      expect(() => open({ ...list, head: flipBit(list.head, bit), sealed: [] })).toThrow(DecryptionError);
     }
-    for (let bit = 0; bit < list.sealed[1]!.length * 8; bit += 1) {
-      expect(() => open({ ...list, sealed: [flip(list.sealed[1]!, bit)] }, 1)).toThrow(DecryptionError);
+    for (const bit of bitsOf(list.sealed[1]!)) {
+      expect(() => open({ ...list, sealed: [flipBit(list.sealed[1]!, bit)] }, 1)).toThrow(DecryptionError);
     }
   });
 
@@ -77,9 +78,3 @@ describe('records', () => {
 `);
   });
 });
-
-function flip(bytes: Buffer, bit: number): Buffer {
-  const copy = Buffer.from(bytes);
-  copy[bit >> 3]! ^= 1 << (bit & 7);
-  return copy;
-}

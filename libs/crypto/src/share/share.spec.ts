@@ -45,6 +45,28 @@ describe('deriveShareKeys', () => {
     expect([salts[0] === salts[1], salts[0] === salts[2]]).toEqual([true, false]);
   });
 
+  it('leaves no secret in memory of its own and none that WebCrypto would hand out', async () => {
+    const imported = jest.spyOn(crypto.subtle, 'importKey');
+    try {
+      await deriveShareKeys(randomBytes(32));
+      const calls = imported.mock.calls as unknown as [string, Uint8Array, string, boolean][];
+      expect(calls.map(([, material, , isExtractable]) => [text(material), isExtractable])).toEqual([['00'.repeat(32), false], ['00'.repeat(32), false]]);
+    } finally {
+      imported.mockRestore();
+    }
+  });
+
+  it('asks argon2id for the second choice of RFC 9106', async () => {
+    const asked: unknown[] = [];
+    const watch: Argon2id = (input) => {
+      const { passes, memoryKiB, lanes, length, salt, password } = input;
+      asked.push({ passes, memoryKiB, lanes, length, salt: salt.length, password: Buffer.from(password).toString() });
+      return quick(input);
+    };
+    await deriveShareKeys(randomBytes(32), { text: 'é', argon2id: watch });
+    expect(asked).toEqual([{ passes: 3, memoryKiB: 65_536, lanes: 4, length: 32, salt: 16, password: 'é' }]);
+  });
+
   it('leaves the secret as it was and refuses one of another length', async () => {
     const secret = Buffer.alloc(32, 7);
     await deriveShareKeys(secret, { text: 'x', argon2id: quick });
@@ -70,7 +92,7 @@ describe('the fragment of a link', () => {
     expect(newShareSecret()).toHaveLength(32);
   });
 
-  it.each(['', '#', '1.', `2.${'A'.repeat(43)}`, `1.${'A'.repeat(42)}`, `1.${'A'.repeat(44)}`, `1.${'A'.repeat(42)}B`, `1.${'A'.repeat(42)}+`, `##1.${'A'.repeat(43)}`, `1.${'A'.repeat(43)}.`, `1.${'A'.repeat(43)}.q`, `1.${'A'.repeat(43)}.p.p`])('is not "%s"', (fragment) => {
+  it.each(['', '#', '1.', `2.${'A'.repeat(43)}`, `1.${'A'.repeat(42)}`, `1.${'A'.repeat(44)}`, `1.${'A'.repeat(42)}B`, `1.${'A'.repeat(42)}+`, `##1.${'A'.repeat(43)}`, `1.${'A'.repeat(43)}.`, `1.${'A'.repeat(43)}.q`, `1.${'A'.repeat(43)}.p.p`, `x1.${'A'.repeat(43)}`, `1x${'A'.repeat(43)}`, `1.${'A'.repeat(43)}xp`])('is not "%s"', (fragment) => {
     expect(parseShareFragment(fragment)).toBeNull();
   });
 

@@ -10,6 +10,19 @@ describe('suite registry', () => {
     expect(addressedSuiteOf(id)).toMatchObject({ id, wrappedBytes, signatureBytes });
   });
 
+  it.each([
+    [0x0001, 'A256GCM+RSA-OAEP-2048+RSA-PSS-2048'],
+    [0x0002, 'A256GCM+RSA-OAEP-3072+RSA-PSS-3072'],
+    [0x0010, 'C2SP-A256-SHA512+HPKE-X25519+Ed25519'],
+  ])('calls suite %p %s, as the format document does', (id, name) => {
+    expect(addressedSuiteOf(id).name).toBe(name);
+  });
+
+  it('has a name and both ways of sealing for stored content', () => {
+    expect(contentSuite).toMatchObject({ id: 0x0020, name: 'C2SP-A256-SHA512' });
+    for (const verb of ['seal', 'open', 'createSealer', 'createOpener'] as const) expect(contentSuite[verb]).toBeInstanceOf(Function);
+  });
+
   it.each([0, 0x0001, 0x0002, 0x0010, 0x0021, 0x0030, 0xffff])('stores nothing in suite %p', (id) => {
     expect(() => storedSuiteOf(id)).toThrow(EnvelopeSuiteError);
   });
