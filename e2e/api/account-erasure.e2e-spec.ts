@@ -1,6 +1,5 @@
-import type { FakeOpenAi } from '@mateship/dev-env';
+import { eventually, type FakeOpenAi } from '@mateship/dev-env';
 import { withDatabase } from '../support/database.js';
-import { eventually } from '../support/eventually.js';
 import { fakeModels } from '../support/models.js';
 import { firstAdmin, inviteUser, PASSWORD, type Person } from '../support/person.js';
 import { Platform } from '../support/platform.js';
@@ -51,7 +50,7 @@ describe('a person who deletes the account', () => {
     await new Promise((resolve) => setTimeout(resolve, delay));
     process.kill((await pidOf(platform, 'vault'))!, 'SIGKILL');
     expect((await removed).status).toBe(204);
-    await eventually('nothing is left', async () => (await keys(leaver.id)) + (await rows(leaver.id)).reduce((sum, each) => sum + each) === 0, 60_000);
-    await eventually('the platform is ready', () => platform.isReady());
+    await eventually(async () => (await keys(leaver.id)) + (await rows(leaver.id)).reduce((sum, each) => sum + each) === 0, { what: 'nothing is left', patienceMs: 60_000 });
+    await eventually(() => platform.isReady(), { what: 'the platform is ready' });
   });
 });

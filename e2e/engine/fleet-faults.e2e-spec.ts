@@ -163,10 +163,13 @@ engineSuite('the platform in containers', () => {
       }
       expect((await log.written()) - before).toBeLessThan(4096);
       await log.free();
-      await eventually('the output is written again', async () => {
-        await talk();
-        return (await log.written()) - before > 100_000;
-      }, 60_000);
+      await eventually(
+        async () => {
+          await talk();
+          return (await log.written()) - before > 100_000;
+        },
+        { what: 'the output is written again', patienceMs: 60_000 },
+      );
       expect(await fleet.health()).toBe('ok');
       const stored = await Promise.all(acknowledged.map(async ({ chatId }) => (await ana.client.chats.get(chatId)).messages.map(({ content }) => content)));
       expect(acknowledged.filter(({ content }, index) => !stored[index]?.includes(content))).toEqual([]);
@@ -185,17 +188,17 @@ engineSuite('the platform in containers', () => {
       await answer.body?.getReader().read();
       expect(last()).toMatchObject({ body: { model: LONG }, left: false });
       leaving.abort();
-      await eventually('the model is left', () => last()?.left === true);
+      await eventually(() => last()?.left === true, { what: 'the model is left' });
     });
 
     it('ends a completion that would come whole', async () => {
       const before = models.requests.length;
       const leaving = new AbortController();
       const asked = complete({}, leaving.signal);
-      await eventually('the model is asked', () => models.requests.length > before && last()?.body?.model === LONG);
+      await eventually(() => models.requests.length > before && last()?.body?.model === LONG, { what: 'the model is asked' });
       leaving.abort();
       await expect(asked).rejects.toThrow('aborted');
-      await eventually('the model is left', () => last()?.left === true);
+      await eventually(() => last()?.left === true, { what: 'the model is left' });
     });
 
     it('does not end the answer to a message, which goes on and is there later', async () => {

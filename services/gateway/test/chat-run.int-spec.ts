@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatEvent, Message } from '@mateship/contracts';
+import { eventually } from '@mateship/dev-env';
 import { ChatCipher } from '../src/chat/chat-cipher.js';
 import { ChatRun } from '../src/chat/chat-run.js';
 import { ChatRuns } from '../src/chat/chat-runs.js';
@@ -7,7 +8,6 @@ import type { StoredChat } from '../src/chat/chat.types.js';
 import type { SentEvent } from '../src/chat/event-log.js';
 import type { DataKeys } from '../src/keys/data-keys.js';
 import { InProcessCacheStore } from '../src/platform/in-process-cache-store.js';
-import { eventually } from './support/eventually.js';
 import { VaultDouble } from './support/vault.js';
 
 const delta = (text: string): ChatEvent => ({ event: 'delta', data: { text } });

@@ -63,6 +63,26 @@ browserSuite('accounts in a browser', (setup) => {
     await page.getByRole('heading', { name: 'Good to see you, kim.' }).waitFor();
   });
 
+  it('leads to another e-mail code by signing in', async () => {
+    const { browser, fake } = setup();
+    Object.assign(fake.state.account('lee', 'a long enough password', 'user'), { email: 'lee@example.org', emailVerified: false });
+    const { page } = await openPage(browser);
+    await page.goto(`${fake.url}/signin`);
+    const askForCode = async () => {
+      await page.getByLabel('User name or e-mail').fill('lee@example.org');
+      await page.getByLabel('Password', { exact: true }).fill('a long enough password');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('We sent a code to lee@example.org.').waitFor();
+    };
+    await askForCode();
+    await page.getByRole('button', { name: 'Sign in for a new code' }).click();
+    expect(await page.getByRole('heading', { name: 'Sign in' }).isVisible()).toBe(true);
+    await askForCode();
+    await page.getByLabel('Code').fill('123456');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('heading', { name: 'Good to see you, lee.' }).waitFor();
+  });
+
   it('stays signed in over a reload, by the cookie alone', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);

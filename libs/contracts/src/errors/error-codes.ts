@@ -11,7 +11,7 @@ export const ERROR_CODES = {
   HOST_INVALID: [400, 'The Host header is not valid.'],
   PATH_INVALID: [400, 'The request path is not in its plain form.'],
   CREDENTIAL_IN_URL: [400, 'Send credentials in the Authorization header, never in the address.'],
-  CODE_INVALID: [400, 'The code is wrong or has expired. Ask for a new one.'],
+  CODE_INVALID: [400, 'The code is wrong or has expired. Signing in sends a new one when it has expired.'],
   UNAUTHENTICATED: [401, 'Sign in or send an API key.'],
   CREDENTIALS_INVALID: [401, 'The name or the password is wrong.'],
   TOKEN_INVALID: [401, 'The access token is not valid. Sign in again.'],

@@ -6,8 +6,8 @@ import { useApp } from '../app/app-context.js';
 import { ErrorNotice } from '../app/error-notice.js';
 import { AuthLayout } from './auth-layout.js';
 
-/** Asks for the code that was sent to an address; asks for the address too when it is not known. */
-export function EmailCode({ email: known, onVerified }: { email: string | null; onVerified: () => void }) {
+/** Asks for the code that was sent to an address; asks for the address too when it is not known. Signing in sends another one. */
+export function EmailCode({ email: known, onVerified, onSignIn }: { email: string | null; onVerified: () => void; onSignIn: () => void }) {
   const { t } = useTranslation();
   const { client } = useApp();
   const [email, setEmail] = useState(known ?? '');
@@ -39,6 +39,9 @@ export function EmailCode({ email: known, onVerified }: { email: string | null; 
           />
           <Button type="submit" size="md" loading={verify.isPending || verify.isSuccess} fullWidth>
             {t('auth.verify')}
+          </Button>
+          <Button variant="subtle" onClick={onSignIn}>
+            {t('auth.newCode')}
           </Button>
         </Stack>
       </form>

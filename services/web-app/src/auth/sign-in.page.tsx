@@ -35,7 +35,7 @@ export function SignInPage() {
   };
 
   if (signIn.error instanceof ApiError && signIn.error.code === 'EMAIL_NOT_VERIFIED') {
-    return <EmailCode email={login.includes('@') ? login.trim() : null} onVerified={() => signIn.mutate()} />;
+    return <EmailCode email={login.includes('@') ? login.trim() : null} onVerified={() => signIn.mutate()} onSignIn={() => signIn.reset()} />;
   }
 
   return (

@@ -54,7 +54,7 @@ export function SignUpForm({ inviteToken, admin }: { inviteToken: string; admin:
     else show();
   };
 
-  if (signUp.data?.emailVerificationRequired) return <EmailCode email={email.trim()} onVerified={() => signIn.mutate()} />;
+  if (signUp.data?.emailVerificationRequired) return <EmailCode email={email.trim()} onVerified={() => signIn.mutate()} onSignIn={() => void router.navigate({ to: '/signin' })} />;
 
   return (
     <AuthLayout title={t('auth.signUpTitle')} lead={t(admin ? 'auth.invitedAdmin' : 'auth.invitedUser')}>

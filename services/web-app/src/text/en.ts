@@ -61,6 +61,7 @@ export const en = {
     code: 'Code',
     codeHelp: 'It is in the e-mail that we sent you.',
     verify: 'Confirm',
+    newCode: 'Sign in for a new code',
   },
   chat: {
     new: 'New chat',
