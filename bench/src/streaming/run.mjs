@@ -1,5 +1,4 @@
-// Many answers of a model at once, through the two ways of asking. Client, model and PostgreSQL run on core 0; on core 1
-// runs the target, which is haproxy alone or all of the platform.
+// Many answers of a model at once, through the two ways of asking. Client and model run on core 0, the target alone on core 1.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, printBar, printTable, ratios, spread } from '../support/figures.mjs';
@@ -50,13 +49,12 @@ function config() {
   return `gateway:\n  rateLimit: 1000000000\n  models:\n    discoverOllama: false\n    default: "fake/${MODEL}"\n    providers: [${provider}]\n`;
 }
 
-/** PostgreSQL goes to core 0, what is ours to core 1. Gives the process of the ai app. */
+/** Everything but the gateway goes to core 0. Gives the process of the ai app. */
 function placeProcesses() {
   const { gateway: own, vault, postgres } = platform.pids;
-  for (const other of [postgres, ...childrenOf(postgres)]) pin(other, 0);
-  const apps = childrenOf(own);
-  for (const ours of [own, vault, ...apps]) pin(ours, 1);
-  return apps.find((pid) => commandOf(pid).some((word) => word.includes('/ai/')));
+  for (const other of [vault, postgres, ...childrenOf(postgres), ...childrenOf(own)]) pin(other, 0);
+  pin(own, 1);
+  return childrenOf(own).find((pid) => commandOf(pid).some((word) => word.includes('/ai/')));
 }
 
 async function measure(target) {
