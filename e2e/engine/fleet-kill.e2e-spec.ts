@@ -41,7 +41,7 @@ engineSuite(`people who chat while containers crash (KILL_SEED=${SEED})`, () => 
     await recovers('postgres, restarted', () => docker('restart', fleet.container('postgres')));
     await eventually(() => chatters.done >= CHATS, { what: `${CHATS} chats` });
     await chatters.stop();
-    await eventually(async () => (await fleet.rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0, { what: 'no answer is streaming' });
+    await eventually(async () => (await fleet.rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0, { what: 'no answer is streaming', patienceMs: 60_000 });
     stored = await storedMessages();
     process.stdout.write(`seconds until all was well again: ${JSON.stringify(recovered)}, ${chatters.done} answers, ${[...chatters.codes].join(' ')}\n`);
   }, 900_000);

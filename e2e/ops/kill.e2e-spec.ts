@@ -41,7 +41,7 @@ describe(`people who chat while processes are killed (KILL_SEED=${SEED})`, () =>
     await platform.kill();
     await chatters.stop();
     platform = await platform.restart();
-    await eventually(async () => (await rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0, { what: 'no answer is streaming' });
+    await eventually(async () => (await rows(`SELECT 1 FROM message WHERE state = 'streaming'`)).length === 0, { what: 'no answer is streaming', patienceMs: 60_000 });
     stored = await storedMessages(chatters.acknowledged);
   }, 60_000 + MOMENTS * 20_000);
 
