@@ -40,7 +40,7 @@ browserSuite('everybody can use the pages', (browser) => {
     expect(await violations(page)).toEqual([]);
     for (const section of ['api-keys', 'invites', 'credits']) {
       await page.goto(`${platform.url}/settings/${section}`);
-      await page.getByRole('heading', { level: 2 }).first().waitFor();
+      await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor();
       expect(await violations(page)).toEqual([]);
     }
     expect(complaints).toEqual([]);
