@@ -26,7 +26,7 @@ export async function openPage(browser: Browser, look: { phone?: boolean; dark?:
   const viewport = look.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
   const context = await browser.newContext({ viewport, colorScheme: look.dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: look.phone ?? false });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

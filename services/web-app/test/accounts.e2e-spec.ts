@@ -76,7 +76,7 @@ browserSuite('accounts in a browser', (setup) => {
     };
     await askForCode();
     await page.getByRole('button', { name: 'Sign in for a new code' }).click();
-    expect(await page.getByRole('heading', { name: 'Sign in' }).isVisible()).toBe(true);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await askForCode();
     await page.getByLabel('Code').fill('123456');
     await page.getByRole('button', { name: 'Confirm' }).click();

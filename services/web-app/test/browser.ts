@@ -33,7 +33,7 @@ export async function openPage(browser: Browser, options: { phone?: boolean; dar
   const context = await browser.newContext({ viewport: size, colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: options.phone ?? false });
   await watchPolicy(context);
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(25_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -70,6 +70,7 @@ browserSuite('the focus in a browser', (setup) => {
     await page.getByLabel('Password', { exact: true }).fill('not the right one');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
+    await page.locator('input[type=password]:focus').waitFor();
     await page.keyboard.type('correct horse battery');
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('correct horse battery');
     await page.goto(`${fake.url}/signup?token=welcome`);
@@ -77,6 +78,7 @@ browserSuite('the focus in a browser', (setup) => {
     await page.getByText('somebody is free.').waitFor();
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByText('Enter an e-mail address').waitFor();
+    await page.getByLabel('E-mail').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('somebody@example.org');
     expect(await page.getByLabel('E-mail').inputValue()).toBe('somebody@example.org');
   });

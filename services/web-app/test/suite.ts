@@ -23,6 +23,8 @@ export function browserSuite(name: string, define: (setup: () => Setup) => void)
     describe.skip(name, () => it('needs what is missing', () => undefined));
     return;
   }
+  // A busy machine may take its time; a test that passes does not wait for it.
+  jest.setTimeout(90_000);
   describe(name, () => {
     let browser: Browser;
     let fake: FakeApi;

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { addUp, failedTasks, readResults, type TaskResult } from './results.ts';
 
-const result = (values: Partial<TaskResult>): TaskResult => ({ project: 'pdf', target: 'test', passed: 0, failed: 0, skipped: [], ...values });
+const result = (values: Partial<TaskResult>): TaskResult => ({ project: 'pdf', target: 'test', passed: 0, failed: 0, failures: [], skipped: [], ...values });
 
 describe('failedTasks', () => {
   it('reads the tasks below the Nx summary, coloured or not', () => {
@@ -24,9 +24,10 @@ describe('failedTasks', () => {
 
 describe('addUp', () => {
   it('adds the counts of all projects', () => {
-    expect(addUp([result({ passed: 3 }), result({ project: 'ai', passed: 4, failed: 1, skipped: ['waits'] })], [])).toEqual({
+    expect(addUp([result({ passed: 3 }), result({ project: 'ai', passed: 4, failed: 1, failures: ['a.spec.ts: adds: 3 is not 2'], skipped: ['waits'] })], [])).toEqual({
       passed: 7,
       failed: 1,
+      failures: ['a.spec.ts: adds: 3 is not 2'],
       skipped: ['ai: waits'],
     });
   });
@@ -43,7 +44,7 @@ describe('addUp', () => {
 describe('readResults', () => {
   it('reads what the Jest reporter wrote, a suite that does not load included', () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'results-'));
-    fs.writeFileSync(path.join(folder, 'ok.spec.ts'), "it('adds', () => expect(1 + 1).toBe(2)); it.todo('subtracts');");
+    fs.writeFileSync(path.join(folder, 'ok.spec.ts'), "it('adds', () => expect(1 + 1).toBe(2)); it('halves', () => { throw new Error('no\\nhalves'); }); it.todo('subtracts');");
     fs.writeFileSync(path.join(folder, 'broken.spec.ts'), "throw new Error('does not load');");
     const reporter = path.join(folder, 'tools', 'jest-results.cjs');
     fs.mkdirSync(path.dirname(reporter));
@@ -53,7 +54,14 @@ describe('readResults', () => {
     const env = { ...process.env, NX_TASK_TARGET_PROJECT: 'sample', NX_TASK_TARGET_TARGET: 'test' };
     expect(() => execFileSync(process.execPath, [jest, '--rootDir', folder], { cwd: folder, env, stdio: 'ignore' })).toThrow('Command failed');
     expect(readResults(path.join(folder, '.cache', 'results'))).toEqual([
-      { project: 'sample', target: 'test', passed: 1, failed: 1, skipped: ['subtracts'] },
+      {
+        project: 'sample',
+        target: 'test',
+        passed: 1,
+        failed: 2,
+        failures: expect.arrayContaining([expect.stringMatching(/ok\.spec\.ts: halves: Error: no$/), expect.stringMatching(/broken\.spec\.ts: does not load$/)]) as string[],
+        skipped: ['subtracts'],
+      },
     ]);
     fs.rmSync(folder, { recursive: true });
   });

@@ -7,6 +7,8 @@ export interface TaskResult {
   target: string;
   passed: number;
   failed: number;
+  /** One line for each failed test: its file, its name and how it failed. */
+  failures: string[];
   skipped: string[];
 }
 
@@ -19,6 +21,8 @@ export interface FailedTask {
 export interface Totals {
   passed: number;
   failed: number;
+  /** One line for each failed test: its file, its name and how it failed. */
+  failures: string[];
   skipped: string[];
 }
 
@@ -49,6 +53,7 @@ export function addUp(results: readonly TaskResult[], failed: readonly FailedTas
   return {
     passed: results.reduce((sum, result) => sum + result.passed, 0),
     failed: results.reduce((sum, result) => sum + result.failed, 0) + failed.filter((task) => !told.has(`${task.project}:${task.target}`)).length,
+    failures: results.flatMap((result) => result.failures),
     skipped: results.flatMap((result) => result.skipped.map((name) => `${result.project}: ${name}`)),
   };
 }

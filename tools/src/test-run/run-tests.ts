@@ -44,6 +44,7 @@ export async function runTests(only: readonly string[]): Promise<number> {
   const strict = process.env.MATESHIP_NO_SKIPS === '1';
   say('');
   for (const task of failed) say(`FAILED   ${task.project}:${task.target}`);
+  for (const failure of totals.failures) say(`FAILED   ${failure}`);
   for (const reason of skipped) say(`SKIPPED  ${reason}`);
   const failures = totals.failed + (strict ? skipped.length : 0);
   if (strict && skipped.length > 0) say('MATESHIP_NO_SKIPS=1: every skip counts as a failure.');
