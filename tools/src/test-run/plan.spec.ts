@@ -7,19 +7,19 @@ import { planFor } from './plan.ts';
 const everything = { chromium: '/usr/bin/chromium', postgres: '/pg/bin/postgres', vectors: '/vectors', engine: '20.10.24', redis: '/usr/bin/redis-server' };
 
 describe('planFor', () => {
-  it('skips nothing on a machine that has everything, and runs one thing after the other beside containers', () => {
-    expect(planFor(everything, ['gateway'])).toEqual({ excluded: [], e2e: true, e2eArguments: ['--runInBand'], skipped: [] });
+  it('skips nothing on a machine that has everything', () => {
+    expect(planFor(everything, ['gateway'])).toEqual({ excluded: [], e2e: true, e2eWithout: [], skipped: [] });
   });
 
   it('leaves the browser tests out, with the reason, where there is no Chromium', () => {
     const plan = planFor({ ...everything, chromium: null }, []);
-    expect(plan.e2eArguments).toContain('/web/');
+    expect(plan.e2eWithout).toEqual(['web']);
     expect(plan.skipped.join()).toContain('apt-get install chromium');
   });
 
   it('leaves the container tests out, with the reason, where no Engine answers', () => {
     const plan = planFor({ ...everything, engine: null, chromium: null }, []);
-    expect(plan.e2eArguments).toEqual(['--testPathIgnorePatterns', '/node_modules/', '/dist/', '/web/', '/engine/']);
+    expect(plan.e2eWithout).toEqual(['web', 'engine']);
     expect(plan.skipped.join()).toContain('docker compose version');
   });
 

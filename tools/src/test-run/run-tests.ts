@@ -35,8 +35,12 @@ export async function runTests(only: readonly string[]): Promise<number> {
   const tested = plan.excluded.length > 0 ? [`--exclude=${plan.excluded.join(',')}`] : [];
   failed.push(...(await runNx(root, ['run-many', '-t', 'test', '--parallel=2', ...projects, ...tested])));
   if (plan.e2e && (only.length === 0 || only.includes('e2e'))) {
-    if (machine.engine) failed.push(...buildImages());
-    failed.push(...(await runNx(root, ['run', 'e2e:e2e', ...plan.e2eArguments])));
+    process.env.E2E_WITHOUT = plan.e2eWithout.join();
+    if (machine.engine) {
+      failed.push(...buildImages());
+      process.env.FLEET_AS_BUILT = '1';
+    }
+    failed.push(...(await runNx(root, ['run-many', '-t', 'e2e', 'e2e-networks', '--projects=e2e', '--parallel=2', '--output-style=stream'])));
   }
 
   const totals = addUp(readResults(results), failed);
