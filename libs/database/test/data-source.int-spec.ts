@@ -85,11 +85,13 @@ describe('createDataSource', () => {
 describe('withTransaction', () => {
   const folder = makeFolder();
   const server = newServer(folder);
+  let url: string;
   let source: DataSource;
 
   beforeAll(async () => {
     await server.start();
-    source = await createDataSource({ url: await newDatabase(server) }).initialize();
+    url = await newDatabase(server);
+    source = await createDataSource({ url }).initialize();
   });
   beforeEach(async () => {
     await source.query('DROP TABLE IF EXISTS counter; CREATE TABLE counter (id int PRIMARY KEY, value int NOT NULL); INSERT INTO counter VALUES (1, 0), (2, 0)');
@@ -109,6 +111,13 @@ describe('withTransaction', () => {
     });
     expect(result).toBe('done');
     await expect(value(1)).resolves.toBe(7);
+  });
+
+  it.each([['read committed', {}], ['serializable', { isolation: 'SERIALIZABLE' as const }]])('runs at %s whatever the default of the database is', async (level, settings) => {
+    await asAdmin(server, (admin) => admin.query(`ALTER DATABASE "${source.options.database as string}" SET default_transaction_isolation = 'repeatable read'`));
+    const own = await createDataSource({ url }).initialize();
+    await expect(withTransaction(own, (manager) => manager.query('SHOW transaction_isolation'), settings)).resolves.toEqual([{ transaction_isolation: level }]);
+    await own.destroy();
   });
 
   it('rolls back and passes the error on when the work fails', async () => {

@@ -66,6 +66,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     extra: {
       statement_timeout: settings.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+      // Whatever the server's own default is.
+      options: '-c default_transaction_isolation=read\\ committed',
       keepAlive: true,
     },
   };
