@@ -17,7 +17,7 @@ describe('answers to envelopes', () => {
   beforeAll(async () => {
     ledger = await openLedger();
     app = await AppDouble.start([aManifest('ai', [{ id: 'respond', tool: false }])]);
-    ai = new AiService(app.calls, ledger.credits, new ModelPrices(config), ledger.dataSource, config);
+    ai = new AiService(app.calls, ledger.credits, new ModelPrices(config), config);
   });
   afterEach(async () => {
     expect(await ledger.broken()).toEqual([]);

@@ -13,7 +13,7 @@ describe('the invariants of the ledger', () => {
     userId = await ledger.wallet(100);
     const hold = await ledger.credits.reserve(userId, 30n, 'test', 60);
     const usage = { userId, app: 'ai', skill: 'chat', model: null, inputTokens: 1, outputTokens: 1 };
-    await withTransaction(ledger.dataSource, (manager) => ledger.credits.settle(manager, hold, 20n, usage));
+    await ledger.credits.settle(hold, 20n, usage);
   });
   afterEach(() => ledger.close());
 

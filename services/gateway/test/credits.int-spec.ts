@@ -23,8 +23,7 @@ describe('credits', () => {
     await ledger.close();
   });
 
-  const settle = (userId: string, hold: Hold, used: bigint) =>
-    withTransaction(ledger.dataSource, (manager) => ledger.credits.settle(manager, hold, used, { ...USAGE, userId }));
+  const settle = (userId: string, hold: Hold, used: bigint) => ledger.credits.settle(hold, used, { ...USAGE, userId });
 
   it('opens a wallet with the configured balance', async () => {
     const credits = new CreditsService(ledger.dataSource, new CreditsRepository(ledger.dataSource), { signupCredits: 12.5 });

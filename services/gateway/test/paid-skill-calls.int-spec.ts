@@ -15,7 +15,7 @@ describe('paid skill calls', () => {
   beforeAll(async () => {
     ledger = await openLedger();
     app = await AppDouble.start([aManifest('probe', [{ id: 'paid', price: PRICE }, { id: 'free' }])]);
-    paid = new PaidSkillCalls(app.catalogue, app.calls, ledger.credits, ledger.dataSource);
+    paid = new PaidSkillCalls(app.catalogue, app.calls, ledger.credits);
   });
   beforeEach(() => app.does(json({ answer: 42 })));
   afterEach(async () => {

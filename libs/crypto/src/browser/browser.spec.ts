@@ -31,6 +31,18 @@ describe('envelopes', () => {
     }
   });
 
+  it.each([['format', 3], ['suite', 10], ['field in the place of the epoch', 30]])('do not open under a header of another %s, though their content was sealed with it', async (_what, at) => {
+    const key = contentKey();
+    const header = Buffer.from(await browser.sealBytes(key.secret, key, chatContext, randomBytes(1))).subarray(0, 37);
+    header[at]! ^= 1;
+    const sealed = Buffer.concat([header, await sealChunks(key.secret, lengthPrefixed(header, chatContext), randomBytes(9))]);
+    await expect(browser.openBytes(key.secret, chatContext, sealed)).rejects.toBeInstanceOf(browser.OpenFailure);
+  });
+
+  it.each([0, 16, 31, 33])('are not made with a key of %p bytes', async (size) => {
+    await expect(browser.sealBytes(randomBytes(size), contentKey(), chatContext, randomBytes(9))).rejects.toThrow(RangeError);
+  });
+
   it.each([0, 1, 2, 3])('do not open when cut behind chunk %p', async (chunks) => {
     const key = contentKey();
     const sealed = node.sealBytes(key.secret, key, chatContext, randomBytes(3 * CHUNK + 5));

@@ -10,7 +10,6 @@ export function pad(bytes: Uint8Array): Bytes {
 
 /** What {@link pad} was given. @throws RangeError for what it does not write */
 export function unpad(padded: Uint8Array): Bytes {
-  if (padded.length < BLOCK || padded.length % BLOCK !== 0) throw new RangeError('not padded');
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
   if (Math.ceil((HEAD + length) / BLOCK) * BLOCK !== padded.length) throw new RangeError('not padded');
   if (padded.subarray(HEAD + length).some((byte) => byte !== 0)) throw new RangeError('not padded');

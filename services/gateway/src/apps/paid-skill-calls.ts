@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@mateship/contracts';
-import { withTransaction } from '@mateship/database';
-import { DataSource } from 'typeorm';
 import { CreditsService } from '../credits/credits.service.js';
 import { AppCatalogue } from './app-catalogue.js';
 import type { Accept } from './relay.js';
@@ -16,7 +14,6 @@ export class PaidSkillCalls {
     private readonly catalogue: AppCatalogue,
     private readonly calls: SkillCalls,
     private readonly credits: CreditsService,
-    private readonly dataSource: DataSource,
   ) {}
 
   /** Passes the app's answer on as bytes; see {@link SkillCalls.pass}. */
@@ -37,7 +34,7 @@ export class PaidSkillCalls {
     try {
       const result = await run();
       const usage = { userId: call.userId, app: call.app, skill: call.skill, model: null, inputTokens: 0, outputTokens: 0 };
-      await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, price, usage));
+      await this.credits.settle(hold, price, usage);
       return result;
     } catch (error) {
       await this.credits.release(hold);

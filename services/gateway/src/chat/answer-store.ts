@@ -35,7 +35,7 @@ export class AnswerStore {
     const moved = await withTransaction(this.dataSource, async (manager) => {
       const { amount, ...tokens } = end.used;
       const head = await this.replace(manager, started, messageId, end);
-      await this.credits.settle(manager, prepared.hold, amount, { userId: prepared.ownerId, app: 'ai', skill: 'chat', ...tokens });
+      await this.credits.settleIn(manager, prepared.hold, amount, { userId: prepared.ownerId, app: 'ai', skill: 'chat', ...tokens });
       return head;
     });
     if (moved) this.chain.committed(moved);

@@ -52,8 +52,14 @@ export class CreditsService {
     return { id, amount };
   }
 
-  /** Charges what was used and records it, inside the caller's transaction. A hold that was resolved before stays as it was. */
-  async settle(manager: EntityManager, hold: Hold, used: bigint, usage: UsageRow): Promise<bigint> {
+  /** Charges what was used and records it, both or neither. A hold that was resolved before stays as it was. */
+  async settle(hold: Hold, used: bigint, usage: UsageRow): Promise<bigint> {
+    if (hold.id === null) return this.settleIn(this.dataSource.manager, hold, used, usage);
+    return withTransaction(this.dataSource, (manager) => this.settleIn(manager, hold, used, usage));
+  }
+
+  /** {@link settle} inside the caller's transaction. */
+  async settleIn(manager: EntityManager, hold: Hold, used: bigint, usage: UsageRow): Promise<bigint> {
     const amount = used > hold.amount ? hold.amount : used;
     const resolved = hold.id === null || (await this.credits.resolve(manager, hold.id, amount));
     if (!resolved) return 0n;

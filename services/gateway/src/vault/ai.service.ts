@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AiRespondOutput, DomainError, MAX_PROMPT_TEXT, type RespondAnswer } from '@mateship/contracts';
-import { withTransaction } from '@mateship/database';
-import { DataSource } from 'typeorm';
 import type { Caller } from '../apps/call-limit.js';
 import { SkillCalls } from '../apps/skill-calls.js';
 import { ModelPrices } from '../chat/model-prices.js';
@@ -19,7 +17,6 @@ export class AiService {
     private readonly calls: SkillCalls,
     private readonly credits: CreditsService,
     private readonly prices: ModelPrices,
-    private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
   ) {}
 
@@ -41,6 +38,6 @@ export class AiService {
   private async settle(userId: string, hold: Hold, { model, inputTokens, outputTokens }: AiRespondOutput['usage']): Promise<void> {
     const used = this.prices.used(model, inputTokens, outputTokens);
     const usage = { userId, app: 'ai', skill: 'respond', model, inputTokens, outputTokens };
-    await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, used, usage));
+    await this.credits.settle(hold, used, usage);
   }
 }

@@ -1,7 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AiChatEvent, AiChatInput } from '@mateship/contracts';
-import { withTransaction } from '@mateship/database';
-import { DataSource } from 'typeorm';
 import { CONFIG, type GatewayConfig } from '../../config/config.js';
 import { CreditsService, type Hold } from '../../credits/credits.service.js';
 import { AiChatClient } from '../ai-chat.client.js';
@@ -27,7 +25,6 @@ export class CompletionsService {
     private readonly ai: AiChatClient,
     private readonly credits: CreditsService,
     private readonly prices: ModelPrices,
-    private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Pick<GatewayConfig, 'budget'>,
   ) {}
 
@@ -55,6 +52,6 @@ export class CompletionsService {
     const { model, inputTokens, outputTokens } = draft.used(input.messages);
     const amount = this.prices.used(model ?? input.model, inputTokens, outputTokens);
     const usage = { userId, app: 'ai', skill: 'chat', model, inputTokens, outputTokens };
-    await withTransaction(this.dataSource, (manager) => this.credits.settle(manager, hold, amount, usage));
+    await this.credits.settle(hold, amount, usage);
   }
 }
