@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import fc from 'fast-check';
 import { bitsOf, chatContext, contentKey, flipBit, hex, tries, upTo, vectors } from '../../test/fixtures.js';
 import * as node from '../index.js';
@@ -151,24 +149,5 @@ describe('contexts', () => {
 
   it.each([['', 1], ['Upper', 1], ['1a', 1], ['a b', 1], ['a-', 1], ['a'.repeat(65), 1], ['a', -1], ['a', 0.5], ['a', 2 ** 53], ['a', '\ud800']])('refuse %p: %p', (name, value) => {
     expect(() => browser.encodeContext({ [name]: value })).toThrow(TypeError);
-  });
-});
-
-describe('the browser module', () => {
-  /** Every file that is reached from browser/index.ts. */
-  function reached(file: string, found = new Map<string, string>()): Map<string, string> {
-    if (found.has(file)) return found;
-    const source = readFileSync(file, 'utf8');
-    found.set(file, source);
-    for (const [, target] of source.matchAll(/from '(\.[^']+)\.js'/g)) reached(path.join(path.dirname(file), `${target}.ts`), found);
-    return found;
-  }
-
-  it('uses nothing of Node', () => {
-    const files = reached(path.join(__dirname, 'index.ts'));
-    expect(files.size).toBeGreaterThanOrEqual(readdirSync(__dirname).filter((name) => !name.includes('.spec.')).length);
-    for (const [file, source] of files) {
-      expect([file, /from '[^.]|\bBuffer\b|\bprocess\.|\brequire\(/.test(source)]).toEqual([file, false]);
-    }
   });
 });
