@@ -6,6 +6,7 @@ import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey17
 import { CreateCredits1760000002000 } from './credits/credits.migrations.js';
 import { CreateFiles1760000003000 } from './files/files.migrations.js';
 import { CreateInvites1760000001100 } from './invites/invites.migrations.js';
+import { GeneraliseUnstoredKeys1795824700000 } from './keys/unstored-keys/unstored-keys.migrations.js';
 import { CreateMates1760000005000 } from './mates/mates.migrations.js';
 import { CreateShares1795150000000 } from './shares/shares.migrations.js';
 import { AddAccountErasure1795824400000, CreateUsers1760000001000 } from './users/users.migrations.js';
@@ -28,4 +29,5 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AddChatOldKey1795824300000,
   AddAccountErasure1795824400000,
   CreateUnstoredChatKeys1795824600000,
+  GeneraliseUnstoredKeys1795824700000,
 ];

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createDataSource, runMigrations, withTransaction } from '@mateship/database';
 import { startTestDatabase, type TestDatabase } from '@mateship/dev-env';
 import type { DataSource } from 'typeorm';
-import { AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateChats1760000004000, CreateUnstoredChatKeys1795824600000 } from '../src/chat/chat.migrations.js';
 import { ChatRepository } from '../src/chat/chat.repository.js';
 import type { StoredChat, StoredHead } from '../src/chat/chat.types.js';
 import { ExchangesRepository, type NewMessage } from '../src/chat/exchanges.repository.js';
 import { MessagesRepository } from '../src/chat/messages.repository.js';
-import { UnstoredKeysRepository } from '../src/chat/unstored-keys/unstored-keys.repository.js';
+import { UnstoredKeysRepository } from '../src/keys/unstored-keys/unstored-keys.repository.js';
+import { MIGRATIONS } from '../src/migrations.js';
 
 describe('stored chats and messages', () => {
   let database: TestDatabase;
@@ -19,7 +19,7 @@ describe('stored chats and messages', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    dataSource = createDataSource({ url: database.url, migrations: [CreateChats1760000004000, AddChatChain1795824100000, AddChatErasure1795824200000, AddChatOldKey1795824300000, CreateUnstoredChatKeys1795824600000] });
+    dataSource = createDataSource({ url: database.url, migrations: MIGRATIONS });
     await dataSource.initialize();
     await runMigrations(dataSource);
     chats = new ChatRepository(dataSource);
@@ -36,7 +36,7 @@ describe('stored chats and messages', () => {
   const next = <T extends { head: StoredHead }>(chat: T): T => ({ ...chat, head: { version: chat.head.version + 1, sealed: Buffer.from(`head ${chat.head.version + 1}`) } });
   const inChat = async ({ ownerId, id }: Pick<StoredChat, 'ownerId' | 'id'>) => (await chats.findWhole(ownerId, id))?.messages ?? [];
   const remove = (chat: StoredChat, id: string) => withTransaction(dataSource, async (manager) => idsOf(await messages.delete(manager, chat.id, id)));
-  const note = ({ id, ownerId, key }: Pick<StoredChat, 'id' | 'ownerId' | 'key'>) => unstored.note({ keyId: key.keyId, ownerId, chatId: id });
+  const note = ({ id, ownerId, key }: Pick<StoredChat, 'id' | 'ownerId' | 'key'>) => unstored.note({ keyId: key.keyId, purpose: 'chat', ownerId, objectId: id });
   const beginNew = async (chat: ReturnType<typeof newChat>, first: NewMessage[]) => {
     await note(chat);
     return exchanges.begin(chat, true, first);
@@ -237,8 +237,8 @@ describe('stored chats and messages', () => {
   });
 
   describe('a key that was asked for', () => {
-    const notes = async ({ id }: { id: string }) => (await dataSource.query<{ given_up: boolean }[]>('SELECT given_up FROM unstored_chat_key WHERE chat_id = $1', [id])).map(({ given_up: givenUp }) => givenUp);
-    const age = (chat: { id: string }) => dataSource.query("UPDATE unstored_chat_key SET noted_at = now() - interval '61 seconds' WHERE chat_id = $1", [chat.id]);
+    const notes = async ({ id }: { id: string }) => (await dataSource.query<{ given_up: boolean }[]>('SELECT given_up FROM unstored_key WHERE object_id = $1', [id])).map(({ given_up: givenUp }) => givenUp);
+    const age = (chat: { id: string }) => dataSource.query("UPDATE unstored_key SET noted_at = now() - interval '61 seconds' WHERE object_id = $1", [chat.id]);
 
     it('is noted until its chat is stored, and again when storing fails', async () => {
       const chat = newChat();
@@ -254,7 +254,7 @@ describe('stored chats and messages', () => {
       const [late, early] = [newChat(), newChat()];
       await Promise.all([note(late), note(early)]);
       await age(late);
-      expect(await unstored.giveUp()).toEqual([{ keyId: late.key.keyId, ownerId: late.ownerId, chatId: late.id }]);
+      expect(await unstored.giveUp()).toEqual([{ keyId: late.key.keyId, purpose: 'chat', ownerId: late.ownerId, objectId: late.id }]);
       expect([await notes(late), await notes(early)]).toEqual([[true], [false]]);
       expect(await exchanges.begin(late, true, [newMessage(late.id)])).toBeNull();
       expect(await withTransaction(dataSource, (manager) => unstored.claim(manager, late.key.keyId))).toBe(false);

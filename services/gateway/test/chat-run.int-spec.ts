@@ -24,7 +24,7 @@ describe('answers in progress', () => {
   });
   beforeEach(() => {
     keys = vault.connect();
-    cipher = new ChatCipher(keys, { note: () => Promise.resolve() });
+    cipher = new ChatCipher(keys);
     cache = new InProcessCacheStore();
   });
   afterEach(() => keys.onModuleDestroy());

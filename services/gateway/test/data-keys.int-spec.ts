@@ -70,7 +70,7 @@ describe('data keys', () => {
   it('are gone everywhere else at the latest when the cache ends, and here at once, when they are destroyed', async () => {
     const binding = aBinding();
     const ref = await keys.create(binding);
-    await keys.destroy(binding, ref);
+    for (let time = 0; time < 2; time += 1) await keys.destroy(binding, ref);
     await expect(keys.use(binding, ref, () => 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(vault.keyIds).toEqual([]);
   });

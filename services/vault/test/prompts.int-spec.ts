@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { VAULT_SERVICE_PATHS } from '@mateship/contracts';
+import { eventually } from '@mateship/dev-env';
 import { type RunningVault, startVault } from './running-vault.js';
 import { type ServiceCalls, serviceCalls } from './service-calls.js';
 
@@ -12,6 +13,17 @@ beforeAll(async () => {
 afterAll(() => vault.close());
 
 const NOT_FOUND = { code: 'NOT_FOUND' };
+
+/** As long as `work` runs, nobody can do this to rows of a table, as if the vault were killed at that step. */
+async function withBroken(what: 'INSERT' | 'DELETE', table: string, work: () => Promise<unknown>): Promise<void> {
+  await vault.query(`CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'killed'; END $$`);
+  await vault.query(`CREATE TRIGGER broken BEFORE ${what} ON ${table} FOR EACH ROW EXECUTE FUNCTION broken()`);
+  try {
+    await work();
+  } finally {
+    await vault.query(`DROP TRIGGER broken ON ${table}`);
+  }
+}
 
 describe('a prompt', () => {
   it('comes back as it was written, also after a restart', async () => {
@@ -70,6 +82,67 @@ describe('a prompt', () => {
     }
     expect((await calls.list(other)).items).toEqual([]);
     expect(await calls.read(owner, id)).toMatchObject({ version: 1 });
+  });
+});
+
+describe('a prompt whose deletion was broken off', () => {
+  const destroyKey = (id: string) => vault.query(`UPDATE data_key SET state = 'destroyed', wrapped = NULL, destroyed_at = now() WHERE object_id = $1`, [id]);
+  const rows = async (id: string) => (await vault.query('SELECT 1 FROM prompt JOIN prompt_version ON prompt_id = id WHERE id = $1', [id])).length;
+
+  it('does not take the others along when they are listed, and is deleted to the end by asking again', async () => {
+    const owner = randomUUID();
+    const [first, half, last] = [await calls.create(owner), await calls.create(owner), await calls.create(owner)];
+    await destroyKey(half.id);
+    await calls.forget();
+    expect((await calls.list(owner)).items.map(({ id }) => id)).toEqual([last.id, first.id]);
+    const pages: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page: Awaited<ReturnType<typeof calls.list>> = await calls.list(owner, { limit: 1, ...(cursor ? { cursor } : {}) });
+      pages.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual([last.id, first.id]);
+    await calls.delete(owner, half.id);
+    expect([await rows(half.id), await rows(first.id)]).toEqual([0, 1]);
+    await expect(calls.delete(owner, half.id)).rejects.toMatchObject(NOT_FOUND);
+  });
+
+  it('is deleted to the end at the next start, and no other is', async () => {
+    const owner = randomUUID();
+    const [stays, half] = [await calls.create(owner), await calls.create(owner)];
+    await destroyKey(half.id);
+    await vault.restart();
+    await eventually(async () => (await rows(half.id)) === 0);
+    expect((await calls.list(owner)).items.map(({ id }) => id)).toEqual([stays.id]);
+  });
+
+  it('is there as before when its row could not be deleted', async () => {
+    const owner = randomUUID();
+    const { id } = await calls.create(owner, { name: 'Still', text: 'here' });
+    await withBroken('DELETE', 'prompt', () => expect(calls.delete(owner, id)).rejects.toThrow());
+    expect([await calls.read(owner, id), (await calls.list(owner)).items]).toMatchObject([{ text: 'here' }, [{ id, name: 'Still' }]]);
+    await calls.delete(owner, id);
+    expect(await rows(id)).toBe(0);
+  });
+});
+
+describe('what was broken off while it was made leaves no key', () => {
+  const keysOf = async (owner: string) => (await vault.query('SELECT id FROM data_key WHERE owner_id = $1 AND wrapped IS NOT NULL', [owner])).length;
+
+  it.each(['prompt', 'prompt_version'])('of a prompt, when %s could not be written', async (table) => {
+    const owner = randomUUID();
+    await withBroken('INSERT', table, () => expect(calls.create(owner)).rejects.toThrow());
+    expect([await keysOf(owner), (await calls.list(owner)).items]).toEqual([0, []]);
+    await calls.create(owner);
+    expect([await keysOf(owner), (await calls.list(owner)).items.length]).toEqual([1, 1]);
+  });
+
+  it('of a party', async () => {
+    const party = `user:${randomUUID()}`;
+    await withBroken('INSERT', 'party_key', () => expect(calls.keys(party, true)).rejects.toThrow());
+    expect(await keysOf(party)).toBe(0);
+    const { keys } = await calls.keys(party, true);
+    expect(await keysOf(party)).toBe(keys.length);
   });
 });
 

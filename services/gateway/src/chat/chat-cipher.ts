@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { encodeContext, DecryptionError, openBytes, openRecords, readEnvelopeHeader, RecordSealer, sealBytes } from '@mateship/crypto';
 import { DataKeys, type KeyRef } from '../keys/data-keys.js';
 import { isKeyGone } from '../keys/key-gone.js';
 import { chatBinding } from './chat-binding.js';
 import type { MessageBody, StoredChat, StoredMessage } from './chat.types.js';
-import { UnstoredKeysRepository } from './unstored-keys/unstored-keys.repository.js';
 
 /** The parts of a chat that bind its ciphertexts to it. */
 export type ChatIdentity = Pick<StoredChat, 'id' | 'ownerId' | 'key'>;
@@ -18,16 +16,11 @@ type SealedPlace = Pick<StoredMessage, 'id' | 'role' | 'revision' | 'place'>;
  */
 @Injectable()
 export class ChatCipher {
-  constructor(
-    private readonly keys: DataKeys,
-    @Inject(UnstoredKeysRepository) private readonly unstored: Pick<UnstoredKeysRepository, 'note'>,
-  ) {}
+  constructor(private readonly keys: DataKeys) {}
 
-  /** A key for a chat to store. It is noted before it is made, and destroyed in a while when no chat stores it. */
-  async createKey(ownerId: string, chatId: string): Promise<KeyRef> {
-    const keyId = randomUUID();
-    await this.unstored.note({ keyId, ownerId, chatId });
-    return this.keys.create(chatBinding({ ownerId, id: chatId }), keyId);
+  /** A key for a chat to store. */
+  createKey(ownerId: string, chatId: string): Promise<KeyRef> {
+    return this.keys.create(chatBinding({ ownerId, id: chatId }));
   }
 
   /** Fetches the key of a chat, so that what comes next does not wait for it. */
@@ -36,8 +29,8 @@ export class ChatCipher {
   }
 
   /** Destroys a key of a chat for good; one that is destroyed already is fine. */
-  async destroyKey(chat: Pick<ChatIdentity, 'id' | 'ownerId'>, key: Pick<KeyRef, 'keyId'>): Promise<void> {
-    await this.keys.destroy(chatBinding(chat), key).catch(unlessGone);
+  destroyKey(chat: Pick<ChatIdentity, 'id' | 'ownerId'>, key: Pick<KeyRef, 'keyId'>): Promise<void> {
+    return this.keys.destroy(chatBinding(chat), key);
   }
 
   sealTitle(chat: ChatIdentity, title: string): Promise<Buffer> {

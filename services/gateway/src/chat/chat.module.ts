@@ -30,8 +30,6 @@ import { ChatRekeying } from './rekey/chat-rekeying.js';
 import { NextKeys } from './rekey/next-keys.js';
 import { RekeyController } from './rekey/rekey.controller.js';
 import { RekeyRepository } from './rekey/rekey.repository.js';
-import { UnstoredKeys } from './unstored-keys/unstored-keys.js';
-import { UnstoredKeysRepository } from './unstored-keys/unstored-keys.repository.js';
 
 @Module({
   imports: [AccessModule, CreditsModule, FilesModule, KeysModule, MatesModule, ShareEndingsModule],
@@ -60,8 +58,6 @@ import { UnstoredKeysRepository } from './unstored-keys/unstored-keys.repository
     ModelPrices,
     NextKeys,
     RekeyRepository,
-    UnstoredKeys,
-    UnstoredKeysRepository,
   ],
   exports: [AiChatClient, ChatErasure, ChatImport, ChatService, ModelPrices],
 })

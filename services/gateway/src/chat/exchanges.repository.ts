@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { claimKey } from '../keys/unstored-keys/unstored-keys.repository.js';
 import { toChat, type ChatRow } from './chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from './chat.types.js';
 import { toMessage, type MessageRow } from './messages.repository.js';
-import { CLAIM_KEY } from './unstored-keys/unstored-keys.repository.js';
 
 /** A message that begins to be stored, with the hold that pays for it. */
 export type NewMessage = Omit<StoredMessage, 'createdAt' | 'seq'> & { holdId: string | null };
@@ -32,7 +32,7 @@ export class ExchangesRepository {
       return `(${values.map((value, column) => `$${parameters.push(value)}::${COLUMN_TYPES[column]}`).join(', ')}, ${order})`;
     });
     const [stored]: ChatRow[] = await this.dataSource.query(
-      `WITH ${isNew ? `claimed AS (${CLAIM_KEY.replace('$1', '$6')}),` : ''}
+      `WITH ${isNew ? `claimed AS (${claimKey(6)}),` : ''}
             stored AS (${isNew ? INSERT_CHAT : MOVE_CHAT}),
             written AS (INSERT INTO message (id, chat_id, parent_id, role, state, revision, body, hold_id, place, previous)
                         SELECT new.id, stored.id, parent_id, role, state, revision, body, hold_id, place, previous FROM stored,

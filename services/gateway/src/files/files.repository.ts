@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { KeyRef } from '../keys/data-keys.js';
+import { claimKey } from '../keys/unstored-keys/unstored-keys.repository.js';
 
 /** A file as it is stored: its name and type are still sealed. */
 export interface StoredFile {
@@ -26,12 +27,14 @@ interface Row {
 export class FilesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async insert(file: Omit<StoredFile, 'createdAt'>): Promise<Date> {
+  /** Null, with nothing stored, when its key was given up. */
+  async insert(file: Omit<StoredFile, 'createdAt'>): Promise<Date | null> {
     const rows: Row[] = await this.dataSource.query(
-      `INSERT INTO file (id, owner_id, key_id, key_epoch, meta, size) VALUES ($1, $2, $3, $4, $5, $6) RETURNING created_at`,
+      `WITH claimed AS (${claimKey(3)})
+       INSERT INTO file (id, owner_id, key_id, key_epoch, meta, size) SELECT $1, $2, key_id, $4, $5, $6 FROM claimed RETURNING created_at`,
       [file.id, file.ownerId, file.key.keyId, file.key.epoch, file.meta, file.size],
     );
-    return rows[0]!.created_at;
+    return rows[0]?.created_at ?? null;
   }
 
   async find(ownerId: string, id: string): Promise<StoredFile | null> {

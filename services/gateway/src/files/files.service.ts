@@ -5,7 +5,6 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, MAX_FILE_BYTES, type FileInfo, type KeyBinding } from '@mateship/contracts';
 import { createOpenStream, createSealStream, encodeContext, openBytes, sealBytes } from '@mateship/crypto';
 import { DataKeys } from '../keys/data-keys.js';
-import { isKeyGone } from '../keys/key-gone.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { cleanFileName } from './file-name.js';
 import { peek } from './peek.js';
@@ -29,6 +28,7 @@ export class FilesService {
     private readonly keys: DataKeys,
   ) {}
 
+  /** What a store that breaks off leaves goes with its key, which nothing has claimed then. */
   async store(ownerId: string, name: string, body: Readable): Promise<FileInfo> {
     const { head, rest } = await peek(body, SNIFF_BYTES);
     const mime = detectFileType(head);
@@ -43,17 +43,11 @@ export class FilesService {
     const counter = new ByteCounter(MAX_FILE_BYTES);
     const sealer = await this.keys.use(binding, key, (dataKey) => createSealStream(dataKey, key, contentContext(ownerId, id)));
     const sealed = new PassThrough();
-    try {
-      await Promise.all([pipeline(rest, counter, sealer, sealed), this.blobs.put(id, sealed)]);
-      const sealedMeta = await this.keys.use(binding, key, (dataKey) =>
-        sealBytes(dataKey, key, metaContext(ownerId, id), Buffer.from(JSON.stringify(meta))),
-      );
-      const createdAt = await this.files.insert({ id, ownerId, key, meta: sealedMeta, size: counter.bytes });
-      return { id, ...meta, size: counter.bytes, createdAt: createdAt.toISOString() };
-    } catch (error) {
-      await this.discard(binding, key, id);
-      throw error;
-    }
+    await Promise.all([pipeline(rest, counter, sealer, sealed), this.blobs.put(id, sealed)]);
+    const sealedMeta = await this.keys.use(binding, key, (dataKey) => sealBytes(dataKey, key, metaContext(ownerId, id), Buffer.from(JSON.stringify(meta))));
+    const createdAt = await this.files.insert({ id, ownerId, key, meta: sealedMeta, size: counter.bytes });
+    if (!createdAt) throw new DomainError('KMS_UNAVAILABLE', { retryAfter: 1 });
+    return { id, ...meta, size: counter.bytes, createdAt: createdAt.toISOString() };
   }
 
   async info(ownerId: string, id: string): Promise<FileInfo> {
@@ -83,9 +77,7 @@ export class FilesService {
 
   /** The key first: what is left of the file when this breaks off can never be read. The row last: until then it can be taken up again. */
   private async erase({ ownerId, id, key }: StoredFile): Promise<void> {
-    await this.keys.destroy(fileBinding(ownerId, id), key).catch((error: unknown) => {
-      if (!isKeyGone(error)) throw error;
-    });
+    await this.keys.destroy(fileBinding(ownerId, id), key);
     await this.blobs.delete(id);
     await this.files.delete(ownerId, id);
   }
@@ -101,11 +93,6 @@ export class FilesService {
     const meta = await this.keys.use(fileBinding(ownerId, id), file.key, (dataKey) => openBytes(dataKey, metaContext(ownerId, id), file.meta));
     const { name, mime } = JSON.parse(meta.toString()) as FileMeta;
     return { id, name, mime, size: file.size, createdAt: file.createdAt.toISOString() };
-  }
-
-  private async discard(binding: KeyBinding, key: { keyId: string; epoch: number }, id: string): Promise<void> {
-    await this.blobs.delete(id).catch(() => undefined);
-    await this.keys.destroy(binding, key).catch(() => undefined);
   }
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError, type KeyBinding, type SealedKey } from '@mateship/contracts';
 import { DecryptionError, encodeContext, hpkeOpen, newHpkeKeyPair, wipe, type HpkeKeyPair } from '@mateship/crypto';
 import { LRUCache } from 'lru-cache';
 import { KeyAnchors } from './key-anchors.js';
+import { isKeyGone } from './key-gone.js';
+import { UnstoredKeysRepository } from './unstored-keys/unstored-keys.repository.js';
 import { VaultClient } from './vault.client.js';
 
 const MAX_KEYS = 1000;
@@ -33,10 +35,16 @@ export class DataKeys implements OnModuleDestroy {
   constructor(
     private readonly vault: VaultClient,
     private readonly anchors: KeyAnchors,
+    @Inject(UnstoredKeysRepository) private readonly unstored: Pick<UnstoredKeysRepository, 'note'>,
   ) {}
 
-  /** @param keyId for a caller that has noted which key it asks for */
-  async create(binding: KeyBinding, keyId: string = randomUUID()): Promise<KeyRef> {
+  /**
+   * A key for an object to store. It is noted before it is made: whoever stores the object claims the note in the same
+   * transaction, and a key that nobody claims is destroyed in a while.
+   */
+  async create(binding: KeyBinding): Promise<KeyRef> {
+    const keyId = randomUUID();
+    await this.unstored.note({ keyId, ...binding });
     const pair = await this.keyPair();
     const sealed = await this.vault.createKey({ ...binding, keyId, recipientPublicKey: pair.publicKey.toString('base64url') });
     if (sealed.keyId !== keyId) throw new DomainError('DECRYPTION_FAILED');
@@ -55,9 +63,11 @@ export class DataKeys implements OnModuleDestroy {
     return opened(() => action(key));
   }
 
-  /** Destroys a key for good: everything sealed under it is gone with it. */
+  /** Destroys a key for good: everything sealed under it is gone with it. One that is gone already is what was wanted. */
   async destroy(binding: KeyBinding, ref: Pick<KeyRef, 'keyId'>): Promise<void> {
-    await this.vault.destroyKey({ ...binding, keyId: ref.keyId });
+    await this.vault.destroyKey({ ...binding, keyId: ref.keyId }).catch((error: unknown) => {
+      if (!isKeyGone(error)) throw error;
+    });
     this.cache.delete(ref.keyId);
     this.anchors.forget(ref.keyId);
   }

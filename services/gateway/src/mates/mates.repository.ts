@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { KeyRef } from '../keys/data-keys.js';
+import { claimKey } from '../keys/unstored-keys/unstored-keys.repository.js';
 
 export interface StoredMate {
   id: string;
@@ -22,14 +23,13 @@ interface Row {
 export class MatesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async insert(mate: StoredMate): Promise<void> {
-    await this.dataSource.query('INSERT INTO mate (id, created_by, key_id, key_epoch, body) VALUES ($1, $2, $3, $4, $5)', [
-      mate.id,
-      mate.createdBy,
-      mate.key.keyId,
-      mate.key.epoch,
-      mate.body,
-    ]);
+  /** False, with nothing stored, when its key was given up. */
+  async insert(mate: StoredMate): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `WITH claimed AS (${claimKey(3)}) INSERT INTO mate (id, created_by, key_id, key_epoch, body) SELECT $1, $2, key_id, $4, $5 FROM claimed RETURNING id`,
+      [mate.id, mate.createdBy, mate.key.keyId, mate.key.epoch, mate.body],
+    );
+    return rows.length === 1;
   }
 
   async all(): Promise<StoredMate[]> {
@@ -42,8 +42,13 @@ export class MatesRepository {
     return rows[0] ? toMate(rows[0]) : null;
   }
 
+  /** From here on the mate is there for nobody, and its key is noted as one to be destroyed, which a sweep does if nobody else does. */
   async delete(id: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM mate WHERE id = $1', [id]);
+    await this.dataSource.query(
+      `WITH gone AS (DELETE FROM mate WHERE id = $1 RETURNING id, created_by, key_id)
+       INSERT INTO unstored_key (key_id, purpose, owner_id, object_id, given_up) SELECT key_id, 'mate', created_by, id, true FROM gone`,
+      [id],
+    );
   }
 }
 

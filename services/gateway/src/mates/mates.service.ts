@@ -4,6 +4,8 @@ import { DEFAULT_MATE_ID, DomainError, type CreateMateRequest, type KeyBinding, 
 import { encodeContext, openBytes, sealBytes } from '@mateship/crypto';
 import { z } from 'zod';
 import { DataKeys } from '../keys/data-keys.js';
+import { isKeyGone } from '../keys/key-gone.js';
+import { UnstoredKeys } from '../keys/unstored-keys/unstored-keys.js';
 import { DEFAULT_MATE } from './default-mate.js';
 import { MatesRepository, type StoredMate } from './mates.repository.js';
 
@@ -23,12 +25,13 @@ export class MatesService {
   constructor(
     private readonly mates: MatesRepository,
     private readonly keys: DataKeys,
+    private readonly unstored: UnstoredKeys,
   ) {}
 
   async list(): Promise<Mate[]> {
     const stored = await this.mates.all();
-    const made = await Promise.all(stored.map(async (mate) => toMate(mate.id, await this.open(mate))));
-    return [toMate(DEFAULT_MATE.id, DEFAULT_MATE), ...made];
+    const made = await Promise.all(stored.map((mate) => this.open(mate).then((body) => toMate(mate.id, body), nullIfKeyGone)));
+    return [toMate(DEFAULT_MATE.id, DEFAULT_MATE), ...made.filter((mate) => mate !== null)];
   }
 
   async forAnswer(id: string): Promise<MateForAnswer> {
@@ -41,14 +44,14 @@ export class MatesService {
     const id = randomUUID();
     const key = await this.keys.create(binding(adminId, id));
     const body = await this.keys.use(binding(adminId, id), key, (dataKey) => sealBytes(dataKey, key, context(id), Buffer.from(JSON.stringify(request))));
-    await this.mates.insert({ id, createdBy: adminId, key, body });
+    if (!(await this.mates.insert({ id, createdBy: adminId, key, body }))) throw new DomainError('KMS_UNAVAILABLE', { retryAfter: 1 });
     return toMate(id, request);
   }
 
   async delete(id: string): Promise<void> {
-    const mate = await this.require(id);
-    await this.keys.destroy(binding(mate.createdBy, id), mate.key);
+    const { createdBy, key } = await this.require(id);
     await this.mates.delete(id);
+    await this.unstored.destroy({ ...binding(createdBy, id), keyId: key.keyId });
   }
 
   private async require(id: string): Promise<StoredMate> {
@@ -69,6 +72,12 @@ function binding(ownerId: string, id: string): KeyBinding {
 
 function context(id: string): Buffer {
   return encodeContext({ use: 'mate', mateId: id });
+}
+
+/** A mate whose key is gone is deleted, or half of it. */
+function nullIfKeyGone(error: unknown): null {
+  if (!isKeyGone(error)) throw error;
+  return null;
 }
 
 function toMate(id: string, { name, description, model }: Pick<MateBody, 'name' | 'description' | 'model'>): Mate {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
+import { eventually } from '@mateship/dev-env';
 import { blobStoreContract } from '../../test/support/blob-store-contract.js';
 import { FolderBlobStore } from './folder-blob-store.js';
 
@@ -24,6 +25,22 @@ describe('FolderBlobStore', () => {
     const full = Readable.from(endingWith(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })));
     await expect(new FolderBlobStore(folder).put(randomUUID(), full)).rejects.toMatchObject({ code: 'BLOBS_UNAVAILABLE' });
     expect((await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('takes away what a server that was killed had written of a file', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'blobs-'));
+    const [id, other] = [randomUUID(), randomUUID()];
+    const files = async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+    const endless = new PassThrough();
+    endless.write(Buffer.alloc(1024));
+    const put = new FolderBlobStore(folder).put(id, endless).catch(() => 'cut');
+    await eventually(async () => (await files()).length === 1);
+    await new FolderBlobStore(folder).put(other, Readable.from([Buffer.from('sealed')]));
+    await new FolderBlobStore(folder).delete(id);
+    expect(await files()).toEqual([other]);
+    endless.destroy();
+    expect(await put).toBe('cut');
     await rm(folder, { recursive: true });
   });
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +18,7 @@ export class FolderBlobStore extends BlobStore {
 
   async put(id: string, body: Readable): Promise<void> {
     const target = this.pathOf(id);
-    const staging = `${target}.${randomUUID()}`;
+    const staging = stagingOf(target);
     try {
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       await pipeline(body, createWriteStream(staging, { mode: 0o600, flush: true }));
@@ -42,13 +41,19 @@ export class FolderBlobStore extends BlobStore {
   }
 
   async delete(id: string): Promise<void> {
-    await rm(this.pathOf(id), { force: true });
+    const target = this.pathOf(id);
+    // Also what a put left that was killed.
+    await Promise.all([target, stagingOf(target)].map((file) => rm(file, { force: true })));
   }
 
   private pathOf(id: string): string {
     if (!ID.test(id)) throw new Error('a blob id is a UUID');
     return path.join(this.folder, id.slice(0, 2), id);
   }
+}
+
+function stagingOf(target: string): string {
+  return `${target}.part`;
 }
 
 function isDiskFault(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type KeyBinding } from '@mateship/contracts';
+import type { KeyBinding } from '@mateship/contracts';
 import { encodeContext, openBytes, sealBytes } from '@mateship/crypto';
 import { DataKeys, type KeyRef } from '../keys/data-keys.js';
 
@@ -19,13 +19,9 @@ export class ShareLinks {
     return plain.toString();
   }
 
-  /** Destroys the key of a copy; one that is gone already is what was wanted. */
-  async destroyKey(ownerId: string, shareId: string, key: KeyRef): Promise<void> {
-    try {
-      await this.keys.destroy(binding(ownerId, shareId), key);
-    } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'NOT_FOUND')) throw error;
-    }
+  /** Destroys the key of a copy. */
+  destroyKey(ownerId: string, shareId: string, key: KeyRef): Promise<void> {
+    return this.keys.destroy(binding(ownerId, shareId), key);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChatModule } from '../chat/chat.module.js';
+import { KeysModule } from '../keys/keys.module.js';
 import { AdminSharesController } from './admin-shares.controller.js';
 import { ShareCopiesService } from './share-copies.service.js';
 import { ShareEndingsModule } from './share-endings.module.js';
@@ -12,7 +13,7 @@ import { SharesService } from './shares.service.js';
 
 /** Links to snapshots of chats. */
 @Module({
-  imports: [ChatModule, ShareEndingsModule],
+  imports: [ChatModule, KeysModule, ShareEndingsModule],
   controllers: [SharesController, ShareReadingController, AdminSharesController],
   providers: [ShareCopiesService, ShareReadersRepository, ShareReading, SharesRepository, SharesService],
 })

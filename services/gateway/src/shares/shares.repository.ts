@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@mateship/contracts';
+import { withTransaction } from '@mateship/database';
 import { DataSource } from 'typeorm';
 import type { KeyRef } from '../keys/data-keys.js';
+import { UnstoredKeysRepository } from '../keys/unstored-keys/unstored-keys.repository.js';
 import type { NewShare, StoredShare } from './shares.types.js';
 
 interface Row {
@@ -31,7 +34,10 @@ const COLUMNS = `share.id, share.owner_id, chat_id, from_message_id, to_message_
 /** Links as their owners see them: every query names the owner. */
 @Injectable()
 export class SharesRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unstored: UnstoredKeysRepository,
+  ) {}
 
   /** Whether both messages are of this owner's chat, and the first is above the last or is it. */
   async isRange(ownerId: string, range: Pick<NewShare, 'chatId' | 'fromMessageId' | 'toMessageId'>): Promise<boolean> {
@@ -51,17 +57,21 @@ export class SharesRepository {
     return row!.held;
   }
 
-  /** Null when the chat is not there any more. */
-  async insert(share: NewShare): Promise<StoredShare | null> {
-    const rows: Row[] = await this.dataSource.query(
-      `INSERT INTO share (id, owner_id, chat_id, from_message_id, to_message_id, auth_hash, has_password, wrapped_key, content, link, key_id, key_epoch, max_views, expires_at)
-       SELECT $1, owner_id, id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM chat WHERE id = $3 AND owner_id = $2 AND erasing_at IS NULL FOR KEY SHARE RETURNING ${COLUMNS}`,
-      [
-        share.id, share.ownerId, share.chatId, share.fromMessageId, share.toMessageId, share.authHash, share.hasPassword, share.wrappedKey,
-        share.content, share.link, share.key.keyId, share.key.epoch, share.maxViews, share.expiresAt,
-      ],
-    );
-    return rows[0] ? toShare(rows[0]) : null;
+  /** Null when the chat is not there any more. @throws DomainError KMS_UNAVAILABLE, with nothing stored, when the key was given up */
+  insert(share: NewShare): Promise<StoredShare | null> {
+    return withTransaction(this.dataSource, async (manager) => {
+      const rows: Row[] = await manager.query(
+        `INSERT INTO share (id, owner_id, chat_id, from_message_id, to_message_id, auth_hash, has_password, wrapped_key, content, link, key_id, key_epoch, max_views, expires_at)
+         SELECT $1, owner_id, id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM chat WHERE id = $3 AND owner_id = $2 AND erasing_at IS NULL FOR KEY SHARE RETURNING ${COLUMNS}`,
+        [
+          share.id, share.ownerId, share.chatId, share.fromMessageId, share.toMessageId, share.authHash, share.hasPassword, share.wrappedKey,
+          share.content, share.link, share.key.keyId, share.key.epoch, share.maxViews, share.expiresAt,
+        ],
+      );
+      if (!rows[0]) return null;
+      if (!(await this.unstored.claim(manager, share.key.keyId))) throw new DomainError('KMS_UNAVAILABLE', { retryAfter: 1 });
+      return toShare(rows[0]);
+    });
   }
 
   async page(ownerId: string, { chatId, limit, after }: SharePlace): Promise<StoredShare[]> {

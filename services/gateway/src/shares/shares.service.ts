@@ -34,9 +34,8 @@ export class SharesService {
       wrappedKey: Buffer.from(request.wrappedKey, 'base64url'),
       content: Buffer.from(request.content, 'base64url'),
     });
-    if (stored) return toShare(stored, title);
-    await this.links.destroyKey(ownerId, id, key);
-    throw new DomainError('NOT_FOUND');
+    if (!stored) throw new DomainError('NOT_FOUND');
+    return toShare(stored, title);
   }
 
   async list(ownerId: string, { limit, cursor, chatId }: ShareQuery): Promise<{ items: Share[]; nextCursor: string | null }> {

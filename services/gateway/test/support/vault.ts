@@ -9,6 +9,7 @@ import { deriveMacKey, JsonLogger, MacVerifier, sha256hex, toErrorBody } from '@
 import type { GatewayConfig } from '../../src/config/config.js';
 import { KeyAnchors } from '../../src/keys/key-anchors.js';
 import { DataKeys } from '../../src/keys/data-keys.js';
+import type { UnstoredKeysRepository } from '../../src/keys/unstored-keys/unstored-keys.repository.js';
 import { VaultClient } from '../../src/keys/vault.client.js';
 import { KeyVersionsDouble } from './key-versions-double.js';
 
@@ -58,9 +59,9 @@ export class VaultDouble {
   }
 
   /** Data keys as the gateway has them, with an empty cache. */
-  connect(): DataKeys {
+  connect(unstored: Pick<UnstoredKeysRepository, 'note'> = { note: () => Promise.resolve() }): DataKeys {
     const client = new VaultClient({ vault: { target: this.target, secret: this.secret } } as GatewayConfig);
-    return new DataKeys(client, new KeyAnchors(client, new JsonLogger('test')));
+    return new DataKeys(client, new KeyAnchors(client, new JsonLogger('test')), unstored);
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type KeyBinding } from '@mateship/contracts';
 import { DecryptionError, type KeyReference, newDataKey, openBytes, sealBytes, wipe } from '@mateship/crypto';
+import type { EntityManager } from 'typeorm';
 import { KEY_MANAGEMENT, type KeyManagement } from '../key-management/key-management.js';
 import { keyContext } from '../keys/data-key.js';
 import { KeyOpener } from '../keys/key-opener.js';
@@ -16,6 +17,12 @@ export interface Content {
   plaintext: Uint8Array;
 }
 
+/** The first content of an object, sealed, and the key that it is under. */
+export interface SealedFirst {
+  keyId: string;
+  sealed: Buffer;
+}
+
 /** Data keys of what the vault itself seals: suite 0x0020, one key for each object. A key in plaintext lives for one call. */
 @Injectable()
 export class ContentKeys {
@@ -25,14 +32,17 @@ export class ContentKeys {
     @Inject(KEY_MANAGEMENT) private readonly management: KeyManagement,
   ) {}
 
-  /** Seals the first content of an object under a new key. */
-  async sealNew(binding: KeyBinding, content: Content): Promise<{ keyId: string; sealed: Buffer }> {
+  /**
+   * Seals the first content of an object under a new key, and stores both or neither. False when `store` found no place for
+   * it any more. @throws DomainError NOT_FOUND when the owner is erased
+   */
+  async sealNew(binding: KeyBinding, content: Content, store: (manager: EntityManager, made: SealedFirst) => Promise<boolean>): Promise<boolean> {
     const place = { ...binding, keyId: randomUUID(), epoch: 1 };
     const key = newDataKey();
     try {
       const { wrapped, version } = await this.management.wrap(place.purpose, keyContext(place), key);
-      if (!(await this.keys.insert({ ...place, wrapped, kekVersion: version }, VAULT))) throw new Error('the object has a key already');
-      return { keyId: place.keyId, sealed: sealBytes(key, place, content.context, content.plaintext) };
+      const made = { keyId: place.keyId, sealed: sealBytes(key, place, content.context, content.plaintext) };
+      return await this.keys.createWith({ ...place, wrapped, kekVersion: version }, VAULT, (manager) => store(manager, made));
     } finally {
       wipe(key);
     }
@@ -48,9 +58,9 @@ export class ContentKeys {
     return this.use(binding, keyId, (key) => openBytes(key, context, sealed));
   }
 
-  /** Everything sealed under the key is gone with it. */
-  async destroy(binding: KeyBinding, keyId: string): Promise<void> {
-    await this.keys.destroy(binding, keyId, VAULT);
+  /** Everything sealed under the key is gone with it; `alongside` deletes its rows in the same transaction. */
+  async destroy(binding: KeyBinding, keyId: string, alongside?: (manager: EntityManager) => Promise<void>): Promise<void> {
+    await this.keys.destroy(binding, keyId, VAULT, alongside);
   }
 
   private async use<T>(binding: KeyBinding, keyId: string, work: (key: Buffer, reference: KeyReference) => T): Promise<T> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { KeyBinding } from '@mateship/contracts';
 import { encodeContext, exportPrivateKey, importPrivateKey, newEnvelopeKey, type PrivateEnvelopeKey, wipe } from '@mateship/crypto';
+import type { EntityManager } from 'typeorm';
 import { ContentKeys } from '../content-keys/content-keys.js';
 import type { PartyKeyKind, StoredPartyKey } from './party-key.repository.js';
 
@@ -9,13 +10,17 @@ import type { PartyKeyKind, StoredPartyKey } from './party-key.repository.js';
 export class PartyKeyCipher {
   constructor(private readonly keys: ContentKeys) {}
 
-  async make(kind: PartyKeyKind, version: number): Promise<StoredPartyKey> {
+  /** Makes a key and stores it with the key that it is sealed under, or neither: null when `store` found no place for it any more. */
+  async make(kind: PartyKeyKind, version: number, store: (manager: EntityManager, made: StoredPartyKey) => Promise<boolean>): Promise<StoredPartyKey | null> {
     const key = await newEnvelopeKey({ ...kind, version });
     const plaintext = exportPrivateKey(key);
     try {
-      const { keyId } = key;
-      const { keyId: dataKeyId, sealed } = await this.keys.sealNew(bindingOf(key), { context: contextOf(key), plaintext });
-      return { ...kind, keyId, version, dataKeyId, sealed, expiresAt: null };
+      let made: StoredPartyKey | null = null;
+      const stored = await this.keys.sealNew(bindingOf(key), { context: contextOf(key), plaintext }, (manager, { keyId: dataKeyId, sealed }) => {
+        made = { ...kind, keyId: key.keyId, version, dataKeyId, sealed, expiresAt: null };
+        return store(manager, made);
+      });
+      return stored ? made : null;
     } finally {
       wipe(plaintext);
     }

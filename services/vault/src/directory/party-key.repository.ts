@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { withTransaction } from '@mateship/database';
 import type { KeyUse } from '@mateship/crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 /** A key of a party as the database holds it; both halves are sealed, so nobody can put another public key in its place. */
 export interface StoredPartyKey {
@@ -40,17 +39,15 @@ export class PartyKeyRepository {
     return this.dataSource.query(`SELECT ${COLUMNS} FROM party_key WHERE owner = $1 AND (expires_at IS NULL OR expires_at > $2) ORDER BY use, suite DESC, version DESC`, [owner, new Date()]);
   }
 
-  /** Puts the next key in place of the current one, which lives until `expiresAt`. False when another call did so first, or the party is gone. */
-  replace(next: StoredPartyKey, expiresAt: Date): Promise<boolean> {
+  /** Puts the next key in place of the current one, which lives until `expiresAt`. False when another call did so first. */
+  async replace(manager: EntityManager, next: StoredPartyKey, expiresAt: Date): Promise<boolean> {
     const { keyId, owner, use, suite, version, dataKeyId, sealed } = next;
-    return withTransaction(this.dataSource, async (manager) => {
-      await manager.query('UPDATE party_key SET expires_at = $5 WHERE owner = $1 AND use = $2 AND suite = $3 AND version = $4 - 1 AND expires_at IS NULL', [owner, use, suite, version, expiresAt]);
-      const rows = await manager.query<unknown[]>(
-        'INSERT INTO party_key (id, owner, use, suite, version, data_key_id, sealed) SELECT $1, $2, $3, $4, $5, id, $7 FROM data_key WHERE id = $6 AND wrapped IS NOT NULL FOR SHARE ON CONFLICT DO NOTHING RETURNING id',
-        [keyId, owner, use, suite, version, dataKeyId, sealed],
-      );
-      return rows.length === 1;
-    });
+    await manager.query('UPDATE party_key SET expires_at = $5 WHERE owner = $1 AND use = $2 AND suite = $3 AND version = $4 - 1 AND expires_at IS NULL', [owner, use, suite, version, expiresAt]);
+    const rows = await manager.query<unknown[]>(
+      'INSERT INTO party_key (id, owner, use, suite, version, data_key_id, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id',
+      [keyId, owner, use, suite, version, dataKeyId, sealed],
+    );
+    return rows.length === 1;
   }
 
   expired(): Promise<StoredPartyKey[]> {

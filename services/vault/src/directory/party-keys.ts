@@ -83,11 +83,9 @@ export class PartyKeys {
   private async next({ owner, use, suite }: PartyKeyKind, replaced: StoredPartyKey | null): Promise<StoredPartyKey> {
     const kind = { owner, use, suite };
     for (let attempt = 0; attempt < MAKE_ATTEMPTS; attempt += 1) {
-      const made = await this.cipher.make(kind, (replaced?.version ?? 0) + 1);
-      const isOurs = await this.keys.replace(made, new Date(Date.now() + OVERLAP_MS));
-      if (!isOurs) await this.cipher.destroy(made);
+      const made = await this.cipher.make(kind, (replaced?.version ?? 0) + 1, (manager, next) => this.keys.replace(manager, next, new Date(Date.now() + OVERLAP_MS)));
       this.byKind.drop(nameOf(kind));
-      const current = isOurs ? made : await this.keys.current(kind);
+      const current = made ?? (await this.keys.current(kind));
       if (current) return current;
     }
     throw new DomainError('KMS_UNAVAILABLE', { retryAfter: 1 });

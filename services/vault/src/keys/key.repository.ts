@@ -38,8 +38,8 @@ export class KeyRepository {
    * `newest` is then the newest epoch of the object and its owner, if this statement could see it. Destroyed keys count.
    * @throws DomainError NOT_FOUND when the owner is erased
    */
-  async create(key: NewKey, caller: string): Promise<{ created: boolean; newest: { ownerId: string; epoch: number } | null }> {
-    const rows = await this.dataSource.query<{ created: boolean; ownerId: string | null; epoch: number | null }[]>(
+  async create(key: NewKey, caller: string, manager: EntityManager = this.dataSource.manager): Promise<{ created: boolean; newest: { ownerId: string; epoch: number } | null }> {
+    const rows = await manager.query<{ created: boolean; ownerId: string | null; epoch: number | null }[]>(
       `WITH newest AS (
          SELECT owner_id, epoch FROM data_key WHERE purpose = $2 AND object_id = $4 ORDER BY epoch DESC LIMIT 1
        ), created AS (
@@ -56,9 +56,17 @@ export class KeyRepository {
     return { created, newest: ownerId === null || epoch === null ? null : { ownerId, epoch } };
   }
 
-  /** Resolves to false when the epoch is taken or the object is somebody else's. */
-  async insert(key: NewKey, caller: string): Promise<boolean> {
-    return (await this.create(key, caller)).created;
+  /**
+   * Stores the first key of an object together with what was sealed under it. False when `store` found no place for that
+   * any more: the key is destroyed then. @throws DomainError NOT_FOUND when the owner is erased
+   */
+  createWith(key: NewKey, caller: string, store: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
+    return withTransaction(this.dataSource, async (manager) => {
+      if (!(await this.create(key, caller, manager)).created) throw new Error('the object has a key already');
+      const stored = await store(manager);
+      if (!stored) await erase(manager, key, key.keyId, caller);
+      return stored;
+    });
   }
 
   /** {@link find} for somebody who opens the key, with the audit entry in the same statement. */
@@ -84,16 +92,11 @@ export class KeyRepository {
     return rows[0] ?? null;
   }
 
-  /** Erases a key. Resolves to false when there is none in this place; erasing it again is no fault. */
-  destroy(binding: KeyBinding, keyId: string, caller: string): Promise<boolean> {
+  /** Erases a key, and `alongside` what was sealed under it. Resolves to false when there is none in this place; erasing it again is no fault. */
+  destroy(binding: KeyBinding, keyId: string, caller: string, alongside?: (manager: EntityManager) => Promise<void>): Promise<boolean> {
     return withTransaction(this.dataSource, async (manager) => {
-      const [rows] = await manager.query<[unknown[], number]>(
-        `UPDATE data_key SET state = 'destroyed', wrapped = NULL, destroyed_at = coalesce(destroyed_at, now())
-         WHERE id = $1 AND purpose = $2 AND owner_id = $3 AND object_id = $4 RETURNING id`,
-        placeOf(binding, keyId),
-      );
-      const ok = rows.length === 1;
-      await audit(manager, { caller, action: 'destroy', keyId, ok });
+      const ok = await erase(manager, binding, keyId, caller);
+      await alongside?.(manager);
       return ok;
     });
   }
@@ -113,6 +116,17 @@ export class KeyRepository {
   audit(entry: AuditEntry): Promise<void> {
     return audit(this.dataSource.manager, entry);
   }
+}
+
+async function erase(manager: EntityManager, binding: KeyBinding, keyId: string, caller: string): Promise<boolean> {
+  const [rows] = await manager.query<[unknown[], number]>(
+    `UPDATE data_key SET state = 'destroyed', wrapped = NULL, destroyed_at = coalesce(destroyed_at, now())
+     WHERE id = $1 AND purpose = $2 AND owner_id = $3 AND object_id = $4 RETURNING id`,
+    placeOf(binding, keyId),
+  );
+  const ok = rows.length === 1;
+  await audit(manager, { caller, action: 'destroy', keyId, ok });
+  return ok;
 }
 
 async function audit(manager: EntityManager, entry: AuditEntry): Promise<void> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { KeyBinding } from '@mateship/contracts';
 import { encodeContext, wipe } from '@mateship/crypto';
+import type { EntityManager } from 'typeorm';
 import type { TimedCache } from '../caches/timed-cache.js';
-import { ContentKeys } from '../content-keys/content-keys.js';
+import { ContentKeys, type SealedFirst } from '../content-keys/content-keys.js';
 import { VaultMetrics } from '../metrics/vault-metrics.js';
 import type { StoredPrompt } from './prompt.repository.js';
 
@@ -24,8 +25,9 @@ export class PromptCipher {
     this.names = metrics.cache('prompt-names');
   }
 
-  sealFirst(ownerId: string, id: string, body: PromptBody): Promise<{ keyId: string; sealed: Buffer }> {
-    return this.keys.sealNew(bindingOf({ ownerId, id }), contentOf({ ownerId, id, version: 1 }, body));
+  /** Seals the first version under a key of its own, and stores both or neither. @throws DomainError NOT_FOUND when the owner is erased */
+  async sealFirst(ownerId: string, id: string, body: PromptBody, store: (manager: EntityManager, made: SealedFirst) => Promise<void>): Promise<void> {
+    await this.keys.sealNew(bindingOf({ ownerId, id }), contentOf({ ownerId, id, version: 1 }, body), (manager, made) => store(manager, made).then(() => true));
   }
 
   sealNext(newest: StoredPrompt, body: PromptBody): Promise<Buffer> {
@@ -45,8 +47,9 @@ export class PromptCipher {
     return this.names.get(`${prompt.id}/${prompt.version}`, async () => (await this.open(prompt)).name);
   }
 
-  async destroy(ownerId: string, id: string, keyId: string): Promise<void> {
-    await this.keys.destroy(bindingOf({ ownerId, id }), keyId);
+  /** Destroys the key; `alongside` deletes the rows in the same transaction. */
+  async destroy(ownerId: string, id: string, keyId: string, alongside: (manager: EntityManager) => Promise<void>): Promise<void> {
+    await this.keys.destroy(bindingOf({ ownerId, id }), keyId, alongside);
     this.forget();
   }
 

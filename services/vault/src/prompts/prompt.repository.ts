@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withTransaction } from '@mateship/database';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { PromptPlace } from './prompt-cursor.js';
 
 /** A prompt with the sealed body of one of its versions. */
@@ -29,14 +29,10 @@ export class PromptRepository {
     return rows[0]?.count ?? 0;
   }
 
-  /** False, with nothing stored, when the key was destroyed meanwhile: its owner is gone. */
-  insert(prompt: { id: string; ownerId: string; keyId: string; body: Buffer }): Promise<boolean> {
-    return withTransaction(this.dataSource, async (manager) => {
-      const rows = await manager.query<unknown[]>('INSERT INTO prompt (id, owner_id, key_id, version) SELECT $1, $2, id, 1 FROM data_key WHERE id = $3 AND wrapped IS NOT NULL FOR SHARE RETURNING id', [prompt.id, prompt.ownerId, prompt.keyId]);
-      if (rows.length === 0) return false;
-      await manager.query('INSERT INTO prompt_version (prompt_id, version, body) VALUES ($1, 1, $2)', [prompt.id, prompt.body]);
-      return true;
-    });
+  /** In the transaction that stores the key, so that neither is there without the other. */
+  async insert(manager: EntityManager, prompt: { id: string; ownerId: string; keyId: string; body: Buffer }): Promise<void> {
+    await manager.query('INSERT INTO prompt (id, owner_id, key_id, version) VALUES ($1, $2, $3, 1)', [prompt.id, prompt.ownerId, prompt.keyId]);
+    await manager.query('INSERT INTO prompt_version (prompt_id, version, body) VALUES ($1, 1, $2)', [prompt.id, prompt.body]);
   }
 
   /** Adds the version after `version`; false when another one came first or the prompt is gone. */
@@ -86,7 +82,13 @@ export class PromptRepository {
     return rows[0]?.keyId ?? null;
   }
 
-  async delete(ownerId: string, id: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM prompt WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+  /** In the transaction that destroys the key. */
+  async delete(manager: EntityManager, ownerId: string, id: string): Promise<void> {
+    await manager.query('DELETE FROM prompt WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+  }
+
+  /** Deletes what is left of prompts whose key is destroyed: earlier releases did the two apart, and may have been killed in between. */
+  async deleteHalfDeleted(): Promise<void> {
+    await this.dataSource.query('DELETE FROM prompt USING data_key WHERE data_key.id = prompt.key_id AND data_key.wrapped IS NULL');
   }
 }

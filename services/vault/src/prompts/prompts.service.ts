@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type CreatePromptRequest, DomainError, type PageQuery, type Prompt, type PromptText, type PromptVersion, type UpdatePromptRequest } from '@mateship/contracts';
 import { promptCursor, readPromptCursor, readVersionCursor, versionCursor } from './prompt-cursor.js';
 import { PromptCipher } from './prompt.cipher.js';
@@ -16,17 +16,22 @@ interface Page<T> {
 
 /** Prompts with their versions, sealed under one key each. What is not the owner's is not there. */
 @Injectable()
-export class PromptsService {
+export class PromptsService implements OnApplicationBootstrap {
+  private readonly logger = new Logger(PromptsService.name);
+
   constructor(
     private readonly prompts: PromptRepository,
     private readonly cipher: PromptCipher,
   ) {}
 
+  async onApplicationBootstrap(): Promise<void> {
+    await this.prompts.deleteHalfDeleted().catch((error: unknown) => this.logger.warn(`half-deleted prompts were not removed: ${String(error)}`));
+  }
+
   async create(ownerId: string, prompt: CreatePromptRequest): Promise<Prompt> {
     if ((await this.prompts.count(ownerId)) >= MAX_PER_OWNER) throw new DomainError('VALIDATION_FAILED', { message: `You have ${MAX_PER_OWNER} prompts already. Delete one first.` });
     const id = randomUUID();
-    const { keyId, sealed } = await this.cipher.sealFirst(ownerId, id, prompt);
-    if (!(await this.prompts.insert({ id, ownerId, keyId, body: sealed }))) throw new DomainError('NOT_FOUND');
+    await this.cipher.sealFirst(ownerId, id, prompt, (manager, { keyId, sealed }) => this.prompts.insert(manager, { id, ownerId, keyId, body: sealed }));
     return this.summary(await this.require(ownerId, id, null));
   }
 
@@ -34,7 +39,8 @@ export class PromptsService {
     const rows = await this.prompts.list(ownerId, limit + 1, readPromptCursor(cursor));
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    return { items: await Promise.all(shown.map((row) => this.summary(row))), nextCursor: rows.length > limit && last ? promptCursor(last) : null };
+    const items = await Promise.all(shown.map((row) => this.summary(row).catch(nullIfGone)));
+    return { items: items.filter((item) => item !== null), nextCursor: rows.length > limit && last ? promptCursor(last) : null };
   }
 
   /** One version with its text; null stands for the newest. */
@@ -66,12 +72,11 @@ export class PromptsService {
     throw new DomainError('DATABASE_UNAVAILABLE', { retryAfter: 1 });
   }
 
-  /** The key goes first: should the rows stay behind, nobody can read them. */
+  /** Key and rows go together. One that an earlier release has deleted by half is deleted to the end. */
   async delete(ownerId: string, id: string): Promise<void> {
     const keyId = await this.prompts.keyOf(ownerId, id);
     if (!keyId) throw new DomainError('NOT_FOUND');
-    await this.cipher.destroy(ownerId, id, keyId);
-    await this.prompts.delete(ownerId, id);
+    await this.cipher.destroy(ownerId, id, keyId, (manager) => this.prompts.delete(manager, ownerId, id));
   }
 
   private async require(ownerId: string, id: string, version: number | null): Promise<StoredPrompt> {
@@ -84,4 +89,10 @@ export class PromptsService {
     const { id, version, createdAt, updatedAt } = row;
     return { id, name: await this.cipher.nameOf(row), version, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
   }
+}
+
+/** A prompt that is being deleted, or is by half: its key is gone. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'NOT_FOUND') return null;
+  throw error;
 }

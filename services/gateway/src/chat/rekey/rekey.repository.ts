@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { UnstoredKeysRepository } from '../../keys/unstored-keys/unstored-keys.repository.js';
 import { toChat, type ChatRow } from '../chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from '../chat.types.js';
 import { toMessage, type MessageRow } from '../messages.repository.js';
-import { UnstoredKeysRepository } from '../unstored-keys/unstored-keys.repository.js';
 
 /** What re-keying changes. Its callers hold the lock of the chat. */
 @Injectable()
