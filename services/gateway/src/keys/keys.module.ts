@@ -2,9 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HealthRegistry } from '@mateship/service-kit';
 import { DataKeys } from './data-keys.js';
 import { KeyAnchors } from './key-anchors.js';
+import { UnopenedContents } from './unopened-contents.js';
 import { VaultClient } from './vault.client.js';
 
-@Module({ providers: [VaultClient, KeyAnchors, DataKeys], exports: [DataKeys, KeyAnchors, VaultClient] })
+@Module({ providers: [VaultClient, KeyAnchors, UnopenedContents, DataKeys], exports: [DataKeys, KeyAnchors, UnopenedContents, VaultClient] })
 export class KeysModule implements OnModuleInit {
   constructor(
     private readonly health: HealthRegistry,
