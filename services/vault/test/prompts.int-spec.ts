@@ -108,8 +108,20 @@ describe('the list of prompts', () => {
     expect((await calls.list(owner)).items.map(({ name }) => name)).toEqual(['After']);
   });
 
-  it('takes no cursor that it did not give', async () => {
-    await expect(calls.list(randomUUID(), { cursor: 'eyJ4IjoxfQ' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+  const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  it.each(['AAAA', encoded({ x: 1 }), encoded(['0000-01-01T00:00:00.000Z', randomUUID()]), encoded(['-infinity', randomUUID()]), encoded(['2020-01-01T00:00:00.000Z', "x' OR 1=1"])])('takes no cursor that it did not give (%#)', async (cursor) => {
+    const owner = randomUUID();
+    const { id } = await calls.create(owner);
+    await expect(calls.list(owner, { cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    await expect(calls.versions(owner, id, { cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+  });
+
+  it('shows nobody else’s by a cursor into them', async () => {
+    const [owner, thief] = [randomUUID(), randomUUID()];
+    for (const name of ['a', 'b', 'c']) await calls.create(owner, { name, text: 't' });
+    const { nextCursor } = await calls.list(owner, { limit: 1 });
+    expect((await calls.list(owner, { cursor: nextCursor! })).items).toHaveLength(2);
+    expect((await calls.list(thief, { cursor: nextCursor! })).items).toEqual([]);
   });
 });
 
