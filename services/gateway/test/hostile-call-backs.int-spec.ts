@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { GATEWAY_APP_PATHS, INTERNAL_HEADERS, type FileInfo } from '@mateship/contracts';
 import { deriveMacKey, sha256hex, signRequest } from '@mateship/service-kit';
 import { Delegations, type Delegation, type Job } from '../src/apps/delegations.js';
+import { PaidSkillCalls } from '../src/apps/paid-skill-calls.js';
 import { AppRuntime, type AppLease } from '../src/apps/runtime/app-runtime.js';
 import { TestGateway, type Caller } from './support/gateway.js';
 
@@ -137,6 +138,15 @@ describe('an app that calls back', () => {
     const foreign = await upload(other);
     run.files.add(foreign);
     expect(await call('GET', GATEWAY_APP_PATHS.file(foreign))).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('hands on to another skill the files of its run alone, whatever it names', async () => {
+    const [given, kept, foreign] = await Promise.all([upload(owner), upload(owner), upload(other)]);
+    run.files.add(given);
+    const asked = jest.spyOn(gateway.service.app.get(PaidSkillCalls), 'json');
+    expect((await call('POST', PREPROCESS, { body: JSON.stringify({ fileId: foreign, others: [given, kept], userId: other.id }) }))[0]).toBe(201);
+    expect(asked.mock.calls.map(([{ files, userId }]) => ({ files, userId }))).toEqual([{ files: [given], userId: owner.id }]);
+    asked.mockRestore();
   });
 
   const save = (name: string, body = 'made by an app') => call('POST', GATEWAY_APP_PATHS.files, { body, headers: { 'content-type': 'application/octet-stream', [INTERNAL_HEADERS.fileName]: name } });
