@@ -142,13 +142,15 @@ describe('the database', () => {
     ['of another version', 'UPDATE prompt_version a SET body = b.body FROM prompt_version b WHERE a.prompt_id = $1 AND b.prompt_id = $1 AND a.version = 2 AND b.version = 1'],
     ['of another prompt', `UPDATE prompt_version a SET body = b.body FROM prompt_version b WHERE a.prompt_id = $1 AND b.prompt_id <> $1 AND a.version = 2`],
     ['that was changed', `UPDATE prompt_version SET body = set_byte(body, 50, get_byte(body, 50) # 1) WHERE prompt_id = $1 AND version = 2`],
-  ])('gives no content %s', async (_what, sql) => {
+  ])('gives no content %s, and notes the attempt', async (_what, sql) => {
     const owner = randomUUID();
     await calls.create(owner);
     const { id } = await calls.create(owner);
     await calls.update(owner, id, { text: 'second' });
     await vault.query(sql, [id]);
     await expect(calls.read(owner, id)).rejects.toMatchObject({ code: 'DECRYPTION_FAILED' });
+    const noted = await vault.query('SELECT caller, action, ok FROM key_audit JOIN data_key ON data_key.id = key_id WHERE object_id = $1 AND NOT ok', [id]);
+    expect(noted).toEqual([{ caller: 'vault', action: 'open', ok: false }]);
   });
 
   it('gives no prompt to another owner by a change of its row', async () => {
