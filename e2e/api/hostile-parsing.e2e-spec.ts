@@ -84,16 +84,15 @@ describe('hostile bytes', () => {
 
     const part = (disposition: string, content = 'x') => `--x\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
     const FORMS: [string, string, string][] = [
-      ['an empty field name', part('name=""; filename="a.txt"'), 'multipart/form-data; boundary=x'],
-      ['no field name', part('filename="a.txt"'), 'multipart/form-data; boundary=x'],
       ['no boundary', part('name="file"; filename="a.txt"'), 'multipart/form-data'],
       ['a boundary that never comes', part('name="file"; filename="a.txt"'), 'multipart/form-data; boundary=y'],
+      ['a boundary of 10 KB', part('name="file"; filename="a.txt"'), `multipart/form-data; boundary=${'x'.repeat(10_000)}`],
       ['10,000 fields', part('name="a"').repeat(10_000), 'multipart/form-data; boundary=x'],
+      ['10,000 files', part('name="file"; filename="a.txt"').repeat(10_000), 'multipart/form-data; boundary=x'],
       ['a field called __proto__', part('name="__proto__"'), 'multipart/form-data; boundary=x'],
     ];
     it.each(FORMS)('of a form with %s are refused', async (_what, body, type) => {
-      const answer = await post(`${body}--x--\r\n`, { 'content-type': type }, '/v1/files');
-      if (answer.status !== 201) expect([400, 413, 415]).toContain(faultOf(answer)[0]);
+      expect([400, 413]).toContain(faultOf(await post(`${body}--x--\r\n`, { 'content-type': type }, '/v1/files'))[0]);
     });
 
     it('that break off a hundred times leave nothing behind', async () => {

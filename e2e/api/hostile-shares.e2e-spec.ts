@@ -29,7 +29,7 @@ describe('hostile readers of links', () => {
   const bare = (text: string) => text.replace(/"(timestamp|requestId)":"[^"]*"/g, '');
   const anotherAuth = () => randomBytes(32).toString('base64url');
 
-  it('learn nothing by guessing: unknown, foreign and malformed are one 404 (90)', async () => {
+  it('learn nothing by guessing: unknown, foreign and malformed are one 404', async () => {
     const made = await makeShare(ana, 'mine');
     const other = await makeShare(ana, 'another');
     const guesses = await Promise.all([
@@ -51,13 +51,13 @@ describe('hostile readers of links', () => {
     expect((await ana.client.shares.list()).items.find(({ id }) => id === made.share.id)?.views).toBe(0);
   });
 
-  it('are refused an auth in the address, which logs would keep (94)', async () => {
+  it('are refused an auth in the address, which logs would keep', async () => {
     const made = await makeShare(ana, 'mine');
     expect((await send(platform, { method: 'POST', path: `/v1/shares/${made.share.id}/content?${AUTH}=${made.auth}` })).status).toBe(404);
     expect(faultOf(await send(platform, { method: 'POST', path: `/v1/shares/${made.share.id}/content?token=${made.auth}` }))).toEqual([400, 'CREDENTIAL_IN_URL']);
   });
 
-  it('come too late after it was revoked or is over, and others stay (91)', async () => {
+  it('come too late after it was revoked or is over, and others stay', async () => {
     const [revoked, kept] = [await makeShare(ana, 'one'), await makeShare(ana, 'two')];
     const over = await makeShare(ana, 'three', { expiresAt: Date.now() + 3_600_000 });
     expect((await content(over.share.id, over.auth)).status).toBe(200);
@@ -70,14 +70,14 @@ describe('hostile readers of links', () => {
     expect(rows.rows).toEqual([{ content: null, wrapped_key: null, link: null }]);
   });
 
-  it('get in five times of fifty at once where five may (92)', async () => {
+  it('get in five times of fifty at once where five may', async () => {
     const { share, auth } = await makeShare(ana, 'five', { maxViews: 5 });
     const answers = await Promise.all(Array.from({ length: 50 }, () => content(share.id, auth)));
     const counts = Map.groupBy(answers, ({ status }) => status);
     expect([counts.get(200)?.length, counts.get(410)?.length, answers.length]).toEqual([5, 45, 50]);
   });
 
-  it('can do nothing else with what opens a link (93)', async () => {
+  it('can do nothing else with what opens a link', async () => {
     const { share, auth, request } = await makeShare(ana, 'mine');
     const asked = async (method: string, path: string, credential: Record<string, string> = {}) =>
       (await send(platform, { method, path, headers: { [AUTH]: auth, ...credential, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) }, ...(method === 'POST' ? { body: '{}' } : {}) })).status;
@@ -93,7 +93,7 @@ describe('hostile readers of links', () => {
     expect((await content(share.id, auth)).status).toBe(200);
   });
 
-  it('cannot share or revoke what belongs to somebody else (41)', async () => {
+  it('cannot share or revoke what belongs to somebody else', async () => {
     const { share, request } = await makeShare(ana, 'mine');
     const post = (body: unknown) => ben.fetch('/v1/shares', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     expect(await faultOfResponse(await post(request))).toEqual([404, 'NOT_FOUND']);

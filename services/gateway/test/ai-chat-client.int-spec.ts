@@ -130,6 +130,16 @@ describe('the client of ai/chat', () => {
     expect(JSON.stringify(seen)).not.toContain(userId);
   });
 
+  it('lets the app call back for what needs nobody’s approval, and for nothing else', async () => {
+    const asked = jest.spyOn(app.calls, 'open');
+    app.does(events(FINISH));
+    const skills = ['read', 'wipe'].map((skill) => ({ ...client.skills()[0]!, skill, destructive: skill === 'wipe' }));
+    const answer = await client.open({ input: { ...INPUT, skills }, userId: randomUUID(), chatId: 'chat', files: [], signal: new AbortController().signal });
+    await answer.read(() => undefined);
+    expect([...(asked.mock.calls[0]?.[0].skills ?? [])]).toEqual(['pdf/read']);
+    asked.mockRestore();
+  });
+
   it('offers as tools what other apps mean as tools and answer at once', () => {
     const input = { type: 'object' };
     expect(client.skills()).toEqual([{ app: 'pdf', skill: 'extract', title: 'extract', description: 'Reads.', input, destructive: true, examples: ['read it'] }]);

@@ -1,3 +1,4 @@
+import { PasswordHasher } from '../src/auth/password-hasher.js';
 import { AuthApp } from './auth-app.js';
 
 describe('sessions', () => {
@@ -52,9 +53,14 @@ describe('sessions', () => {
     expect([answer.status, answer.code]).toEqual([401, 'CREDENTIALS_INVALID']);
   });
 
-  it('refuses an overlong password before it hashes anything', async () => {
-    const answer = await app.post('/v1/auth/login', { login: 'somebody', password: 'x'.repeat(900_000) });
-    expect(answer.status).toBe(400);
+  it.each([257, 900_000])('refuses a password of %i characters before it hashes anything', async (length) => {
+    const hashing = jest.spyOn(PasswordHasher.prototype, 'verify');
+    const answer = await app.post('/v1/auth/login', { login: 'somebody', password: 'x'.repeat(length) });
+    expect([answer.status, answer.code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(hashing).not.toHaveBeenCalled();
+    await app.post('/v1/auth/login', { login: 'somebody', password: 'x'.repeat(256) });
+    expect(hashing).toHaveBeenCalledTimes(1);
+    hashing.mockRestore();
   });
 
   it('refuses a body with an unknown property', async () => {
@@ -113,6 +119,8 @@ describe('sessions', () => {
     const person = await app.person();
     const answers = await Promise.all(Array.from({ length: 10 }, () => app.refresh(person.cookie)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(401)]);
+    expect(answers.filter(({ cookie }) => cookie?.startsWith('mateship_refresh=msr_'))).toHaveLength(1);
+    expect((await app.dataSource.query('SELECT 1 FROM refresh_token JOIN session ON session.id = session_id WHERE user_id = $1', [person.id])).length).toBe(2);
   });
 
   it('takes a refresh that overlaps with another for a second tab, not for theft', async () => {
@@ -172,6 +180,25 @@ describe('sessions', () => {
     const access = await app.get('/v1/users/me', person.accessToken);
     expect([access.status, access.code]).toEqual([401, 'SESSION_REVOKED']);
     expect((await app.refresh(person.cookie)).code).toBe('SESSION_REVOKED');
+  });
+
+  it('ends one session by a refresh token that comes back, and no other of the account', async () => {
+    const person = await app.person();
+    const other = await app.login(person);
+    await app.refresh(person.cookie);
+    expect((await app.refresh(person.cookie)).code).toBe('REFRESH_REUSED');
+    expect((await app.get('/v1/users/me', other.body.accessToken)).status).toBe(200);
+    expect((await app.refresh(other.cookie)).status).toBe(200);
+  });
+
+  it('gives nothing for a refresh token of somebody else in any other place', async () => {
+    const person = await app.person();
+    const token = person.cookie.split('=')[1]!;
+    expect((await app.get('/v1/users/me', token)).code).toBe('TOKEN_TYPE');
+    expect((await app.refresh(undefined, { authorization: `Bearer ${token}` })).code).toBe('REFRESH_INVALID');
+    expect((await app.post('/v1/auth/refresh', { refreshToken: token })).code).toBe('REFRESH_INVALID');
+    expect((await app.refresh(`mateship_refresh=${person.accessToken}`)).code).toBe('REFRESH_INVALID');
+    expect((await app.refresh(person.cookie)).status).toBe(200);
   });
 
   it('ends only the session that signs out', async () => {

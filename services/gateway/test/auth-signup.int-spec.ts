@@ -160,6 +160,20 @@ describe('sign-up', () => {
       expect((await verify(person.email, person.code)).code).toBe('CODE_INVALID');
     });
 
+    it('takes its six digits in one spelling, and counts every other as a wrong code', async () => {
+      const person = await unverified();
+      const wide = person.code.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+      for (const code of [` ${person.code}`, `${person.code} `, `${person.code.slice(0, 3)} ${person.code.slice(3)}`, wide, `0${person.code}`]) {
+        expect((await verify(person.email, code)).code).toBe('CODE_INVALID');
+      }
+      expect((await verify(person.email, person.code)).code).toBe('CODE_INVALID');
+    });
+
+    it.each([123_456, ['123456'], { $ne: '' }, null, true, ''])('refuses %j where a code belongs', async (code) => {
+      const answer = await app.post('/v1/auth/verify_email_code', { email: 'somebody@example.test', code });
+      expect([answer.status, answer.code]).toEqual([400, 'VALIDATION_FAILED']);
+    });
+
     it('refuses a code after 15 minutes', async () => {
       const person = await unverified();
       const [{ left }] = await app.dataSource.query(

@@ -83,6 +83,7 @@ describe('access tokens', () => {
       let fetched = 0;
       const sink = http.createServer((_request, response) => void (fetched += 1, response.end('{}')));
       await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+      sink.unref();
       const { port } = sink.address() as { port: number };
       const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const jwk = own.publicKey.export({ format: 'jwk' });

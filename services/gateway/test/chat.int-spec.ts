@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Chat, ChatPage, CreditsBalance, Message, SendMessageResponse } from '@mateship/contracts';
+import type { Chat, ChatPage, CreditsBalance, FileInfo, Message, SendMessageResponse } from '@mateship/contracts';
 import { brokenCreditInvariants } from '@mateship/dev-env';
 import type { z } from 'zod';
 import { CreditsService } from '../src/credits/credits.service.js';
@@ -133,6 +133,31 @@ describe('a chat', () => {
     expect(foreign).toEqual(absent);
     expect(foreign.filter((answer) => !answer.startsWith('404 '))).toEqual([]);
     expect((await load(chat.id)).body.messages.map(({ id }) => id)).toEqual([userMessageId, message.id]);
+  });
+
+  it('reaches its own messages alone, not those of another chat of the same person or of somebody else', async () => {
+    const [here, there, foreign] = [(await send('here')).body, (await send('there')).body, (await send('foreign', {}, await gateway.caller())).body];
+    const chatId = here.chat.id;
+    for (const { userMessageId, message } of [there, foreign]) {
+      for (const id of [userMessageId, message.id]) {
+        const asked = [() => send('below', { chatId, parentId: id }), () => send('', { chatId, parentId: id, regenerate: true }), () => send('new', { parentId: id }), () => gateway.json('POST', '/v1/chat/delete_message', me, { chatId, messageId: id })];
+        for (const ask of asked) expect((await ask()).code).toBe('NOT_FOUND');
+      }
+    }
+    expect((await load(chatId)).body.messages.map(({ id }) => id)).toEqual([here.userMessageId, here.message.id]);
+    expect((await load(there.chat.id)).body.messages.map(({ id }) => id)).toEqual([there.userMessageId, there.message.id]);
+    expect((await balance()).reserved).toBe('0');
+  });
+
+  it('takes no file of somebody else along', async () => {
+    const other = await gateway.caller();
+    const form = new FormData();
+    form.append('file', new Blob(['theirs'], { type: 'text/plain' }), 'theirs.txt');
+    const upload = await fetch(`${gateway.url}/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${other.token}` }, body: form });
+    const { id } = (await upload.json()) as FileInfo;
+    const { status, code } = await send('read this', { attachments: [id] });
+    expect([status, code]).toEqual([404, 'NOT_FOUND']);
+    expect((await gateway.json<z.infer<typeof ChatPage>>('GET', '/v1/chat', me)).body.items).toEqual([]);
   });
 
   it('lies in the database without a word of it readable', async () => {

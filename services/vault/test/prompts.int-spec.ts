@@ -181,8 +181,20 @@ describe('the list of prompts', () => {
     expect((await calls.list(owner)).items.map(({ name }) => name)).toEqual(['After']);
   });
 
-  it('takes no cursor that it did not give', async () => {
-    await expect(calls.list(randomUUID(), { cursor: 'eyJ4IjoxfQ' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+  const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  it.each(['AAAA', encoded({ x: 1 }), encoded(['0000-01-01T00:00:00.000Z', randomUUID()]), encoded(['-infinity', randomUUID()]), encoded(['2020-01-01T00:00:00.000Z', "x' OR 1=1"])])('takes no cursor that it did not give (%#)', async (cursor) => {
+    const owner = randomUUID();
+    const { id } = await calls.create(owner);
+    await expect(calls.list(owner, { cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    await expect(calls.versions(owner, id, { cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+  });
+
+  it('shows nobody else’s by a cursor into them', async () => {
+    const [owner, thief] = [randomUUID(), randomUUID()];
+    for (const name of ['a', 'b', 'c']) await calls.create(owner, { name, text: 't' });
+    const { nextCursor } = await calls.list(owner, { limit: 1 });
+    expect((await calls.list(owner, { cursor: nextCursor! })).items).toHaveLength(2);
+    expect((await calls.list(thief, { cursor: nextCursor! })).items).toEqual([]);
   });
 });
 
@@ -203,13 +215,15 @@ describe('the database', () => {
     ['of another version', 'UPDATE prompt_version a SET body = b.body FROM prompt_version b WHERE a.prompt_id = $1 AND b.prompt_id = $1 AND a.version = 2 AND b.version = 1'],
     ['of another prompt', `UPDATE prompt_version a SET body = b.body FROM prompt_version b WHERE a.prompt_id = $1 AND b.prompt_id <> $1 AND a.version = 2`],
     ['that was changed', `UPDATE prompt_version SET body = set_byte(body, 50, get_byte(body, 50) # 1) WHERE prompt_id = $1 AND version = 2`],
-  ])('gives no content %s', async (_what, sql) => {
+  ])('gives no content %s, and notes the attempt', async (_what, sql) => {
     const owner = randomUUID();
     await calls.create(owner);
     const { id } = await calls.create(owner);
     await calls.update(owner, id, { text: 'second' });
     await vault.query(sql, [id]);
     await expect(calls.read(owner, id)).rejects.toMatchObject({ code: 'DECRYPTION_FAILED' });
+    const noted = await vault.query('SELECT caller, action, ok FROM key_audit JOIN data_key ON data_key.id = key_id WHERE object_id = $1 AND NOT ok', [id]);
+    expect(noted).toEqual([{ caller: 'vault', action: 'open', ok: false }]);
   });
 
   it('gives no prompt to another owner by a change of its row', async () => {

@@ -162,18 +162,26 @@ browserSuite('chat in a browser', (setup) => {
     expect(fake.state.chats.size).toBe(0);
   });
 
-  it('neither runs nor loads what an answer carries', async () => {
+  const CARRIED = [
+    ['inline', 'Hello <img src=x onerror="document.title=1"> ![spy](https://evil.example/p.png) [link](javascript:document.title=2) <script>document.title=3</script> end.'],
+    ['by reference and in angle brackets', '![spy][1] ![spy](<https://evil.example/p q.png>) [link][2] <https://evil.example/auto> [![spy](https://evil.example/i.png)](vbscript:x)\n\n[1]: https://evil.example/r.png "t"\n[2]: JaVaScRiPt:document.title=2'],
+    ['as markup', '![spy](https://evil.example/p.png)\n\n<img src=https://evil.example/u.png>\n<iframe src=https://evil.example/f></iframe>\n<svg><image href=https://evil.example/s.png /></svg>\n<link rel=stylesheet href=https://evil.example/c.css>\n<style>@import url(https://evil.example/i.css)</style>\n<video poster=https://evil.example/v.png src=//evil.example/v></video>\n<base href=https://evil.example/>\n<meta http-equiv=refresh content="0;url=https://evil.example/m">\n<form action=https://evil.example/g><button autofocus>x</button></form>\n\n[data](data:text/html,<script>document.title=4</script>)'],
+  ] as const;
+  it.each(CARRIED)('neither runs nor loads what an answer carries %s', async (_how, script) => {
     const { browser, fake } = setup();
-    fake.state.script = 'Hello <img src=x onerror="document.title=1"> ![spy](https://evil.example/p.png) [link](javascript:document.title=2) <script>document.title=3</script> end.';
+    fake.state.script = script;
     const { page } = await openPage(browser);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await signIn(page, fake.url);
     await ask(page, 'Attack');
     await answered(page);
-    await page.getByText('Image not loaded: spy').waitFor();
-    expect(await page.locator('article img, article script, article a[href^="javascript"]').count()).toBe(0);
+    await page.getByText('Image not loaded: spy').first().waitFor();
+    expect(await page.locator('article :is(img, script, iframe, image, link, style, video, base, meta, form)').count()).toBe(0);
+    const links = await page.locator('article a').evaluateAll((list) => list.map((link) => (link as HTMLAnchorElement).protocol));
+    expect(links.filter((protocol) => !['https:', 'http:', ':', ''].includes(protocol))).toEqual([]);
     expect(asked.filter((url) => url.includes('evil.example'))).toEqual([]);
+    expect(await page.title()).not.toMatch(/^\d$/);
   });
 
   it('finds a chat by its title with the keyboard alone', async () => {

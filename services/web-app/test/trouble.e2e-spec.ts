@@ -157,10 +157,12 @@ browserSuite('trouble in a browser', (setup) => {
     await page.getByRole('heading', { name: 'No messages yet' }).waitFor();
   });
 
-  it('fills the message from the address', async () => {
+  it('fills the message from the address, and leaves sending it to the person', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
     await signIn(page, fake.url, '/?q=What%20is%20new%3F');
     expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('What is new?');
+    await page.waitForLoadState('networkidle');
+    expect(fake.state.chats.size).toBe(0);
   });
 });

@@ -61,10 +61,17 @@ export class AppCallbacksController {
     if (!run.mayWriteFiles) throw new DomainError('TOOL_DENIED');
     const body = await readAll(request.body as Readable, MAX_FILE_BYTES);
     this.caller.verify(request, run, body);
-    const name = request.headers[INTERNAL_HEADERS.fileName];
-    const file = await this.files.store(run.userId, typeof name === 'string' ? decodeURIComponent(name) : 'file', Readable.from([body]));
+    const file = await this.files.store(run.userId, nameIn(request.headers[INTERNAL_HEADERS.fileName]), Readable.from([body]));
     run.files.add(file.id);
     await reply.status(201).send({ id: file.id });
+  }
+}
+
+function nameIn(header: unknown): string {
+  try {
+    return typeof header === 'string' ? decodeURIComponent(header) : 'file';
+  } catch (cause) {
+    throw new DomainError('VALIDATION_FAILED', { message: 'The name of the file is not percent-encoded UTF-8.', cause });
   }
 }
 

@@ -50,7 +50,8 @@ export class AiChatClient {
       userId: call.userId,
       chatId: call.chatId,
       files: call.files,
-      skills: new Set(call.input.skills.map(({ app, skill }) => `${app}/${skill}`)),
+      // The app knows of destructive skills, so that it can say that they need approval; nobody can give that yet.
+      skills: new Set(call.input.skills.filter(({ destructive }) => !destructive).map(({ app, skill }) => `${app}/${skill}`)),
       signal: call.signal,
     });
     if (answer.status === 200) return new AiAnswer(answer);

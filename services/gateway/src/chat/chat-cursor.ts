@@ -2,7 +2,8 @@ import { DomainError } from '@mateship/contracts';
 import { z } from 'zod';
 import type { ChatCursor } from './chat.repository.js';
 
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+// Nothing is older than the first second of 1970, and the database knows no year 0.
+const Cursor = z.tuple([z.iso.datetime().refine((at) => Date.parse(at) > 0), z.uuid()]);
 
 export function encodeCursor(chat: { updatedAt: Date; id: string }): string {
   return Buffer.from(JSON.stringify([chat.updatedAt.toISOString(), chat.id])).toString('base64url');

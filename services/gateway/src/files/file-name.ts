@@ -1,7 +1,6 @@
 const MAX_BYTES = 255;
-// Control characters, and the marks that make a name read differently from what it is.
-// eslint-disable-next-line no-control-regex -- naming control characters is the point
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\]/g;
+// Control characters, line ends of any kind, and the marks that make a name read differently from what it is.
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}/\\]/gu;
 
 /** A name fit to be shown: its last path segment without control or direction marks, at most 255 bytes. */
 export function cleanFileName(name: string): string {

@@ -25,9 +25,12 @@ export class FilesController {
   async upload(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<FileInfoDto> {
     if (!request.isMultipart()) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as multipart/form-data.' });
     try {
-      const part = await request.file({ limits: PART_LIMITS });
+      const parts = request.files({ limits: PART_LIMITS });
+      const { value: part } = await parts.next();
       if (!part) throw new DomainError('VALIDATION_FAILED', { message: 'Send one file in the field "file".' });
-      return await this.files.store(principal.userId, part.filename ?? 'file', part.file);
+      const file = await this.files.store(principal.userId, part.filename ?? 'file', part.file);
+      await this.expectEnd(parts, principal.userId, file.id);
+      return file;
     } catch (error) {
       throw isMultipartFault(error) ? new DomainError('MALFORMED_BODY', { cause: error }) : error;
     }
@@ -61,9 +64,19 @@ export class FilesController {
   async delete(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.files.delete(principal.userId, id);
   }
+
+  /** A form with more than one part is refused as a whole: nobody would miss what was left out of it. */
+  private async expectEnd(parts: AsyncIterator<unknown>, ownerId: string, fileId: string): Promise<void> {
+    try {
+      await parts.next();
+    } catch (error) {
+      await this.files.delete(ownerId, fileId);
+      throw error;
+    }
+  }
 }
 
-/** The multipart parser gives its faults no code. */
+/** The multipart parser gives its faults no code; it calls a boundary that is too long a needle. */
 function isMultipartFault(error: unknown): boolean {
-  return error instanceof Error && !('code' in error) && /unexpected end of|malformed|boundary|part header|premature close/i.test(error.message);
+  return error instanceof Error && !('code' in error) && /unexpected end of|malformed|boundary|part header|premature close|needle/i.test(error.message);
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PassThrough, Transform, type Readable } from 'node:stream';
+import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError, MAX_FILE_BYTES, type FileInfo, type KeyBinding } from '@mateship/contracts';
 import { createOpenStream, createSealStream, encodeContext, openBytes, sealBytes } from '@mateship/crypto';
 import { DataKeys } from '../keys/data-keys.js';
+import { UnopenedContents } from '../keys/unopened-contents.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { cleanFileName } from './file-name.js';
 import { peek } from './peek.js';
@@ -26,6 +27,7 @@ export class FilesService {
     private readonly files: FilesRepository,
     private readonly blobs: BlobStore,
     private readonly keys: DataKeys,
+    private readonly unopened: UnopenedContents,
   ) {}
 
   /** What a store that breaks off leaves goes with its key, which nothing has claimed then. */
@@ -59,9 +61,10 @@ export class FilesService {
     const info = await this.describe(file);
     const sealed = await this.blobs.get(id);
     if (!sealed) throw new DomainError('DECRYPTION_FAILED');
-    const opener = await this.keys.use(fileBinding(ownerId, id), file.key, (dataKey) => createOpenStream(dataKey, contentContext(ownerId, id)));
+    const binding = fileBinding(ownerId, id);
+    const opener = await this.keys.use(binding, file.key, (dataKey) => createOpenStream(dataKey, contentContext(ownerId, id)));
     pipeline(sealed, opener).catch((error: unknown) => opener.destroy(error instanceof Error ? error : new Error('unreadable')));
-    return { info, body: opener };
+    return { info, body: Readable.from(this.reporting(binding, opener), { objectMode: false }) };
   }
 
   async delete(ownerId: string, id: string): Promise<void> {
@@ -93,6 +96,15 @@ export class FilesService {
     const meta = await this.keys.use(fileBinding(ownerId, id), file.key, (dataKey) => openBytes(dataKey, metaContext(ownerId, id), file.meta));
     const { name, mime } = JSON.parse(meta.toString()) as FileMeta;
     return { id, name, mime, size: file.size, createdAt: file.createdAt.toISOString() };
+  }
+
+  /** Bytes as they are opened; ends with an error of ours where one does not open. */
+  private async *reporting(binding: KeyBinding, opener: Readable): AsyncGenerator<Buffer> {
+    try {
+      yield* opener as AsyncIterable<Buffer>;
+    } catch (fault) {
+      throw this.unopened.errorOf(binding, fault);
+    }
   }
 }
 

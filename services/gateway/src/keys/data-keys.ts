@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError, type KeyBinding, type SealedKey } from '@mateship/contracts';
-import { DecryptionError, encodeContext, hpkeOpen, newHpkeKeyPair, wipe, type HpkeKeyPair } from '@mateship/crypto';
+import { encodeContext, hpkeOpen, newHpkeKeyPair, wipe, type HpkeKeyPair } from '@mateship/crypto';
 import { LRUCache } from 'lru-cache';
 import { KeyAnchors } from './key-anchors.js';
 import { isKeyGone } from './key-gone.js';
+import { UnopenedContents } from './unopened-contents.js';
 import { UnstoredKeysRepository } from './unstored-keys/unstored-keys.repository.js';
 import { VaultClient } from './vault.client.js';
 
@@ -35,6 +36,7 @@ export class DataKeys implements OnModuleDestroy {
   constructor(
     private readonly vault: VaultClient,
     private readonly anchors: KeyAnchors,
+    private readonly unopened: UnopenedContents,
     @Inject(UnstoredKeysRepository) private readonly unstored: Pick<UnstoredKeysRepository, 'note'>,
   ) {}
 
@@ -55,12 +57,12 @@ export class DataKeys implements OnModuleDestroy {
   /** Runs `action` with the key of an object. Its work on the key must be synchronous or copy what it needs. */
   async use<T>(binding: KeyBinding, ref: KeyRef, action: (key: Buffer) => T): Promise<T> {
     const cached = this.cache.get(ref.keyId);
-    if (cached) return opened(() => action(cached));
+    if (cached) return this.opened(binding, () => action(cached));
     const place = JSON.stringify([binding.purpose, binding.ownerId, binding.objectId, ref.keyId, ref.epoch]);
     const coming = this.coming.get(place) ?? this.fetch(binding, ref).finally(() => this.coming.delete(place));
     this.coming.set(place, coming);
     const key = await coming;
-    return opened(() => action(key));
+    return this.opened(binding, () => action(key));
   }
 
   /** Destroys a key for good: everything sealed under it is gone with it. One that is gone already is what was wanted. */
@@ -86,6 +88,14 @@ export class DataKeys implements OnModuleDestroy {
     return key;
   }
 
+  private opened<T>(binding: KeyBinding, action: () => T): T {
+    try {
+      return action();
+    } catch (fault) {
+      throw this.unopened.errorOf(binding, fault);
+    }
+  }
+
   private keyPair(): Promise<HpkeKeyPair> {
     this.pair ??= newHpkeKeyPair();
     return this.pair;
@@ -94,15 +104,6 @@ export class DataKeys implements OnModuleDestroy {
   private unseal(pair: HpkeKeyPair, binding: KeyBinding, sealed: SealedKey): Promise<Buffer> {
     const info = encodeContext({ use: 'data-key-transport', ...bindingFields(binding), keyId: sealed.keyId, epoch: sealed.epoch });
     return hpkeOpen(pair, info, Buffer.from(sealed.sealedKey, 'base64url'));
-  }
-}
-
-/** A ciphertext that does not open is one error of ours, whatever the reason. */
-function opened<T>(action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    throw cause instanceof DecryptionError ? new DomainError('DECRYPTION_FAILED', { cause }) : cause;
   }
 }
 

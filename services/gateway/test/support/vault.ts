@@ -5,10 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { AnchorKeysRequest, CreateKeyRequest, DestroyKeyRequest, DomainError, INTERNAL_HEADERS, OpenKeyRequest, VAULT_KEY_VERSION_PATHS, VAULT_PATHS, type KeyAnchor, type KeyBinding, type SealedKey } from '@mateship/contracts';
 import { encodeContext, hpkeSeal, newDataKey } from '@mateship/crypto';
-import { deriveMacKey, JsonLogger, MacVerifier, sha256hex, toErrorBody } from '@mateship/service-kit';
+import { deriveMacKey, JsonLogger, MacVerifier, Metrics, sha256hex, toErrorBody } from '@mateship/service-kit';
 import type { GatewayConfig } from '../../src/config/config.js';
 import { KeyAnchors } from '../../src/keys/key-anchors.js';
 import { DataKeys } from '../../src/keys/data-keys.js';
+import { UnopenedContents } from '../../src/keys/unopened-contents.js';
 import type { UnstoredKeysRepository } from '../../src/keys/unstored-keys/unstored-keys.repository.js';
 import { VaultClient } from '../../src/keys/vault.client.js';
 import { KeyVersionsDouble } from './key-versions-double.js';
@@ -61,7 +62,8 @@ export class VaultDouble {
   /** Data keys as the gateway has them, with an empty cache. */
   connect(unstored: Pick<UnstoredKeysRepository, 'note'> = { note: () => Promise.resolve() }): DataKeys {
     const client = new VaultClient({ vault: { target: this.target, secret: this.secret } } as GatewayConfig);
-    return new DataKeys(client, new KeyAnchors(client, new JsonLogger('test')), unstored);
+    const logger = new JsonLogger('test');
+    return new DataKeys(client, new KeyAnchors(client, logger), new UnopenedContents(logger, new Metrics('test')), unstored);
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,8 @@
 import { DomainError } from '@mateship/contracts';
 import { z } from 'zod';
 
-const PromptCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+// Nothing is older than the first second of 1970, and the database knows no year 0.
+const PromptCursor = z.tuple([z.iso.datetime().refine((at) => Date.parse(at) > 0), z.uuid()]);
 const VersionCursor = z.tuple([z.int().min(1).max(2 ** 31 - 1)]);
 
 /** Where the next page of prompts begins. */
