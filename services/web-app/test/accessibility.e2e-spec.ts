@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { answered, ask, openPage, PDF, signIn } from './browser.js';
-import { sampleApps } from './sample-apps.js';
+import { sampleApps, sampleLog } from './sample-apps.js';
 import { browserSuite } from './suite.js';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -70,13 +70,15 @@ browserSuite('accessibility in a browser', (setup) => {
   it.each(looks)('has no axe violation among apps in every state, with one opened (%p)', async (look) => {
     const { browser, fake } = setup();
     fake.state.install(...sampleApps());
-    fake.state.appLogs.set('pdf', ['started', 'page 3 read']);
+    fake.state.appLogs.set('pdf', [...sampleLog(), 'page 3 read']);
     fake.state.refusals.push({ app: 'pdf', address: 'telemetry.example.net:443', at: new Date().toISOString() });
     const { page } = await openPage(browser, look);
     await signIn(page, fake.url, '/settings/apps');
     await page.getByText('Log and refused connections').nth(3).waitFor();
     await page.getByRole('article', { name: 'PDF' }).getByText('Log and refused connections').click();
     await page.getByText('telemetry.example.net:443').waitFor();
+    await page.getByRole('button', { name: 'Show all details: Log of PDF' }).click();
+    await page.getByText('request-7').waitFor();
     expect(await violations(page)).toEqual([]);
   });
 
