@@ -66,7 +66,7 @@ const TEXTS = {
   gone: ['sharePage.goneTitle', 'sharePage.gone'],
   damaged: ['sharePage.damagedTitle', 'sharePage.damaged'],
   busy: ['sharePage.busyTitle', 'sharePage.busy'],
-  offline: ['sharePage.offlineTitle', 'sharePage.offline'],
+  offline: ['error.awayTitle', 'sharePage.offline'],
   insecure: ['sharePage.insecureTitle', 'sharePage.insecure'],
 } as const;
 
