@@ -24,7 +24,7 @@ export function SecretOnce({ help, label, secret, copyLabel, onDone }: SecretOnc
     <Stack>
       <Text>{help}</Text>
       {/* Not an input: that would show a part of a link only, and cuts off what fonts draw at the lower edge of a line, such as underscores. */}
-      <Textarea ref={field} label={label} value={secret} readOnly autosize classNames={{ input: classes.secret }} spellCheck={false} onFocus={(event) => event.currentTarget.select()} />
+      <Textarea ref={field} label={label} value={secret} readOnly rows={3} classNames={{ input: classes.secret }} spellCheck={false} onFocus={(event) => event.currentTarget.select()} />
       <Group justify="flex-end">
         <Button leftSection={copied ? <CheckIcon /> : <CopyIcon />} onClick={() => copy(secret)}>
           {copied ? t('action.copied') : copyLabel}

@@ -28,7 +28,7 @@ export function SharePage({ link }: { link: Link | null }) {
       </header>
       <main className={classes.main}>
         {view.state === 'opening' && (
-          <p className={classes.opening} role="status">
+          <p className={`${classes.notice} ${classes.opening}`} role="status">
             {t(link?.hasPassword ? 'sharePage.checking' : 'sharePage.opening')}
           </p>
         )}
