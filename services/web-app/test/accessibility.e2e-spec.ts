@@ -89,7 +89,7 @@ browserSuite('accessibility in a browser', (setup) => {
     await signIn(page, fake.url, '/settings/api-keys');
     await page.getByText('No keys yet').waitFor();
     await page.route(/\/(v1|health)\//, (route) => route.abort());
-    await page.getByRole('link', { name: 'Credits', exact: true }).click();
+    await page.getByRole('link', { name: 'Invites', exact: true }).click();
     await page.getByRole('alert').getByText('goes on by itself').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.reload();
