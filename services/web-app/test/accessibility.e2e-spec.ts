@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { answered, ask, openPage, PDF, signIn } from './browser.js';
-import { sampleApps } from './sample-apps.js';
+import { sampleApps, sampleLog } from './sample-apps.js';
+import { listShare, sampleChat } from './sample-shares.js';
 import { browserSuite } from './suite.js';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -70,14 +71,58 @@ browserSuite('accessibility in a browser', (setup) => {
   it.each(looks)('has no axe violation among apps in every state, with one opened (%p)', async (look) => {
     const { browser, fake } = setup();
     fake.state.install(...sampleApps());
-    fake.state.appLogs.set('pdf', ['started', 'page 3 read']);
+    fake.state.appLogs.set('pdf', [...sampleLog(), 'page 3 read']);
     fake.state.refusals.push({ app: 'pdf', address: 'telemetry.example.net:443', at: new Date().toISOString() });
     const { page } = await openPage(browser, look);
     await signIn(page, fake.url, '/settings/apps');
     await page.getByText('Log and refused connections').nth(3).waitFor();
     await page.getByRole('article', { name: 'PDF' }).getByText('Log and refused connections').click();
     await page.getByText('telemetry.example.net:443').waitFor();
+    await page.getByRole('button', { name: 'Show all details: Log of PDF' }).click();
+    await page.getByText('request-7').waitFor();
     expect(await violations(page)).toEqual([]);
+  });
+
+  it.each(looks)('has no axe violation while the server is away (%p)', async (look) => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser, look);
+    await signIn(page, fake.url, '/settings/api-keys');
+    await page.getByText('No keys yet').waitFor();
+    await page.route(/\/(v1|health)\//, (route) => route.abort());
+    await page.getByRole('link', { name: 'Invites', exact: true }).click();
+    await page.getByRole('alert').getByText('goes on by itself').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it.each(looks)('has no axe violation about links and keys of a chat, nor on the page of a link (%p)', async (look) => {
+    const { browser, fake } = setup();
+    const chat = sampleChat(fake.state);
+    const { page } = await openPage(browser, look);
+    await signIn(page, fake.url, `/chat/${chat.id}`);
+    await page.getByRole('button', { name: 'Who can read this chat' }).click();
+    await page.getByRole('button', { name: 'Replace the key' }).click();
+    await page.getByText('0 of 2 messages').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Share this chat' }).click();
+    await page.getByRole('button', { name: 'Create link' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Create link' }).click();
+    const link = await page.getByLabel('Link', { exact: true }).inputValue();
+    expect(await violations(page)).toEqual([]);
+    for (const state of ['used_up', 'expired', 'revoked'] as const) listShare(fake.state, { state });
+    await page.goto(`${fake.url}/settings/links`);
+    await page.getByText('Used up').waitFor();
+    expect(await violations(page)).toEqual([]);
+    for (const [url, title] of [[link, chat.title], [`${link}.p`, 'This chat has a password'], [link.replace(/#.*/, ''), 'This link is not whole']] as const) {
+      await page.goto('about:blank');
+      await page.goto(url);
+      await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
   });
 
   it.each(looks)('has no axe violation in the settings and their dialogs (%p)', async (look) => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { openPage, signIn } from './browser.js';
-import { sampleApp, sampleApps } from './sample-apps.js';
+import { sampleApp, sampleApps, sampleLog } from './sample-apps.js';
 import { browserSuite } from './suite.js';
 
 const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
@@ -120,6 +120,27 @@ browserSuite('apps in a browser', (setup) => {
     await page.getByRole('group', { name: 'Log of PDF' }).getByText('last line').waitFor();
     await card(page, 'PDF').locator('summary').press('Enter');
     await page.getByRole('group', { name: 'Log of PDF' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows the lines of a log with time, level and message, others as they are, and all that they hold on demand', async () => {
+    const { browser, fake } = setup();
+    fake.state.install(sampleApp({ name: 'PDF', state: 'awake', memoryBytes: 1 }));
+    fake.state.appLogs.set('pdf', [...sampleLog(), '  at draw (file:///app/main.mjs:81:9)']);
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings/apps');
+    await card(page, 'PDF').locator('summary').click();
+    const log = page.getByRole('group', { name: 'Log of PDF' });
+    await log.getByText('The page could not be drawn.').waitFor();
+    const text = await log.innerText();
+    for (const part of ['error', 'two lines\nof one message', '  at draw (file:///app/main.mjs:81:9)']) expect(text).toContain(part);
+    expect(text).not.toMatch(/[{}]|requestId/);
+    expect(await log.getByText('The page could not be drawn.').locator('xpath=../time').getAttribute('title')).toBe('2026-06-15T11:48:02.007Z');
+    await page.getByRole('button', { name: 'Show all details: Log of PDF' }).press('Enter');
+    await log.getByText('Page 91 is beyond the end.').first().waitFor();
+    const all = await log.innerText();
+    for (const part of ['2026-06-15T11:48:02.007Z', 'service_name', 'context.requestId', 'request-7', 'context.error.stack']) expect(all).toContain(part);
+    await page.getByRole('button', { name: 'Hide all details: Log of PDF' }).press('Enter');
+    await log.getByText('request-7').waitFor({ state: 'detached' });
   });
 
   it('stands in for the list while it loads, when it is empty, and when it fails', async () => {

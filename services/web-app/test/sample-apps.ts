@@ -37,6 +37,13 @@ export function sampleApps(): AdminApp[] {
   ];
 }
 
+/** Lines as our logger writes them: a message of two lines, and an error with where it came from. */
+export function sampleLog(): string[] {
+  const line = (timestamp: string, level: string, message: string, context: object) => JSON.stringify({ timestamp, service_name: 'pdf', trace_id: null, level, message, context });
+  const error = { name: 'RangeError', message: 'Page 91 is beyond the end.', stack: 'RangeError: Page 91 is beyond the end.\n    at draw (file:///app/main.mjs:81:9)' };
+  return [line('2026-06-15T11:48:01.120Z', 'info', 'two lines\nof one message', {}), line('2026-06-15T11:48:02.007Z', 'error', 'The page could not be drawn.', { requestId: 'request-7', error })];
+}
+
 const LAST_LINES = [
   '{"timestamp":"2026-06-15T11:47:58.120Z","service_name":"maps","level":"info","message":"starting"}',
   '{"timestamp":"2026-06-15T11:47:58.431Z","service_name":"maps","level":"error","message":"The secret tiles_key is missing."}',

@@ -14,7 +14,10 @@ browserSuite('settings in a browser', (setup) => {
     await page.getByLabel('Name').fill('Backup script');
     await page.getByRole('checkbox', { name: 'Skills' }).check();
     await page.getByRole('button', { name: 'Create key' }).click();
-    expect(await page.getByLabel('API key', { exact: true }).inputValue()).toMatch(/^ms_/);
+    const secret = page.getByLabel('API key', { exact: true });
+    expect(await secret.inputValue()).toMatch(/^ms_/);
+    // All of it is to be seen, whatever its length.
+    expect(await secret.evaluate((field) => [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight])).toEqual([0, 0]);
     await page.getByRole('button', { name: 'Done' }).click();
     expect([...fake.state.keys.values()][0]?.scopes).toEqual(['chat', 'skills']);
     await page.getByRole('button', { name: 'Revoke Backup script' }).click();

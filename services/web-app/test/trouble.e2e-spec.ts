@@ -1,16 +1,60 @@
 import { answered, ask, openPage, PDF, signIn } from './browser.js';
 import { browserSuite } from './suite.js';
 
+/** What the server answers itself, apart from the files of the page. */
+const ANSWERS = /\/(v1|health)\//;
+
 browserSuite('trouble in a browser', (setup) => {
   it('says that the server is away, and goes on when it is back', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
-    await page.route('**/v1/**', (route) => route.abort());
+    await page.route(ANSWERS, (route) => route.abort());
     await page.goto(fake.url);
-    await page.getByText('The server cannot be reached.').waitFor();
-    await page.unroute('**/v1/**');
+    await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
+    expect(await page.title()).toBe('The server cannot be reached · Mateship');
+    await page.getByText('Nothing is lost').waitFor();
+    await page.unroute(ANSWERS);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('goes on by itself when the server is back, be it from a restart', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    fake.state.nextRefusal.set('/v1/auth/refresh', 'SHUTTING_DOWN');
+    await page.goto(fake.url);
+    await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  });
+
+  it('brings up a list by itself that the server was away for', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings/credits');
+    await page.getByRole('link', { name: 'API keys' }).hover();
+    await page.waitForLoadState('networkidle');
+    await page.route(ANSWERS, (route) => route.abort());
+    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.getByRole('alert').getByText('goes on by itself').waitFor();
+    await page.unroute(ANSWERS);
+    await page.getByText('No keys yet').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('says so too when it is a part of the page that the server is away for, without losing the page', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url);
+    await page.getByLabel('Message', { exact: true }).fill('Not sent yet');
+    await page.route('**/*', (route) => route.abort());
+    await page.getByRole('button', { name: 'Account of jo' }).click();
+    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor();
+    await page.unroute('**/*');
+    await page.getByRole('heading', { name: 'Appearance' }).waitFor();
+    await page.getByRole('link', { name: 'New chat' }).click();
+    expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('Not sent yet');
   });
 
   it('tells a chat that is not there from a wrong address', async () => {

@@ -16,11 +16,12 @@ describe('the theme', () => {
   });
 
   it.each([
-    ['red', 'danger'],
-    ['ochre', 'cite'],
-  ])('stands soft %s on a ground of our own', (color, token) => {
+    ['red', 'danger', 'danger'],
+    ['ochre', 'cite', 'cite'],
+    ['gum', 'brand', 'brand-strong'],
+  ])('stands soft %s on a ground of our own', (color, ground, text) => {
     const colors = theme.variantColorResolver?.({ color, variant: 'light', theme: DEFAULT_THEME });
-    expect(colors).toMatchObject({ background: `var(--ms-${token}-soft)`, color: `var(--ms-${token})` });
+    expect(colors).toMatchObject({ background: `var(--ms-${ground}-soft)`, color: `var(--ms-${text})` });
   });
 
   it('leaves other variants to Mantine', () => {

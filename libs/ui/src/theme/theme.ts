@@ -3,6 +3,7 @@ import { brick, gum, night, ochre, stone } from './palette.js';
 
 /** Grounds of the variant `light`. Mantine's own shades leave our palette in the dark scheme. */
 const SOFT: Record<string, { background: string; color: string }> = {
+  gum: { background: 'var(--ms-brand-soft)', color: 'var(--ms-brand-strong)' },
   red: { background: 'var(--ms-danger-soft)', color: 'var(--ms-danger)' },
   ochre: { background: 'var(--ms-cite-soft)', color: 'var(--ms-cite)' },
 };
@@ -11,7 +12,7 @@ const SOFT: Record<string, { background: string; color: string }> = {
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   if (input.variant === 'filled') return { ...colors, color: 'var(--ms-on-brand)' };
-  return input.variant === 'light' ? { ...colors, ...SOFT[input.color ?? ''] } : colors;
+  return input.variant === 'light' ? { ...colors, ...SOFT[input.color ?? input.theme.primaryColor] } : colors;
 };
 
 /** Mantine's theme in our colours, type and radii. The page must also load `@mateship/ui/tokens.css`. */

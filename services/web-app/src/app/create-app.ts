@@ -5,6 +5,7 @@ import { LiveAnswers } from '../chat/live/live-answers.js';
 import { forgetDrafts } from '../chat/composer/use-draft.js';
 import { xhrUpload } from '../chat/composer/xhr-upload.js';
 import { isWorthRetrying } from '../errors/describe-error.js';
+import { fetchOrAway } from '../errors/server-away.js';
 import { connectTabs } from '../session/other-tabs.js';
 import { refreshLock } from '../session/refresh-lock.js';
 import { Session } from '../session/session.js';
@@ -15,6 +16,7 @@ import type { App } from './app-context.js';
 export function createApp(): App {
   const client = createClient({
     baseUrl: '',
+    fetch: fetchOrAway,
     getAccessToken: () => session.accessToken(),
     onUnauthorized: () => session.renew(),
     upload: xhrUpload,
@@ -23,8 +25,9 @@ export function createApp(): App {
   const tellOtherTabs = connectTabs(session);
   const queries = new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, retry: (failures, error) => failures < 2 && isWorthRetrying(error) },
-      mutations: { retry: false },
+      // Even a browser that takes itself for offline may reach a server nearby, and a person is told at once when not.
+      queries: { networkMode: 'always', staleTime: 30_000, retry: (failures, error) => failures < 2 && isWorthRetrying(error) },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
   const answers = new LiveAnswers(client.chats, chatCache(queries));

@@ -4,6 +4,7 @@ import { AlertIcon } from '@mateship/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { describeError } from '../errors/describe-error.js';
+import { useServerBack } from './use-server-back.js';
 
 interface ErrorNoticeProps {
   error: unknown;
@@ -13,10 +14,11 @@ interface ErrorNoticeProps {
   onClose?: () => void;
 }
 
-/** An error in its place on the page: what happened, and the way on. */
+/** An error in its place on the page: what happened, and the way on. What can be tried again goes on by itself when the server was away. */
 export function ErrorNotice({ error, title, onRetry, onClose }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const { message, requestId } = describeError(error);
+  const isWaiting = useServerBack(error, onRetry);
   // What an account may not do, it may not do a second time either.
   const forbidden = error instanceof ApiError && error.status === 403;
   return (
@@ -31,7 +33,7 @@ export function ErrorNotice({ error, title, onRetry, onClose }: ErrorNoticeProps
       onClose={onClose}
     >
       <Group justify="space-between" gap="sm">
-        <Text size="sm">{message}</Text>
+        <Text size="sm">{isWaiting ? t('error.waiting') : message}</Text>
         {onRetry && !forbidden && (
           <Button size="compact-sm" variant="default" onClick={onRetry}>
             {t('action.retry')}

@@ -21,19 +21,19 @@ export function NoticePage({ title, text, note, children }: NoticePageProps) {
         <MenuButton />
       </div>
       <Stack align="center" gap="sm" ta="center">
-      <BrandMark size={44} />
-      <Title order={1} size="h3">
-        {title}
-      </Title>
-      <Text c="dimmed" maw={420}>
-        {text}
-      </Text>
-      {note && (
-        <Text c="dimmed" size="sm" ff="monospace">
-          {note}
+        <BrandMark size={44} />
+        <Title order={1} size="h3">
+          {title}
+        </Title>
+        <Text c="dimmed" maw={440} className={classes.text}>
+          {text}
         </Text>
-      )}
-      <Group mt="sm">{children}</Group>
+        {note && (
+          <Text c="dimmed" size="sm" ff="monospace">
+            {note}
+          </Text>
+        )}
+        <Group mt="sm">{children}</Group>
       </Stack>
     </main>
   );

@@ -1,5 +1,6 @@
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import type { App } from './app-context.js';
+import { part } from '../errors/server-away.js';
 import { ErrorPage } from './error-page.js';
 import { LoadingPage } from './loading-page.js';
 import { NotFoundPage } from './not-found-page.js';
@@ -18,14 +19,14 @@ const signIn = createRoute({
     const { status } = await context.app.session.restore();
     if (status === 'signed-in') throw redirect({ href: signedInDestination(search.next), replace: true });
   },
-  component: lazyRouteComponent(() => import('../auth/sign-in.page.js'), 'SignInPage'),
+  component: lazyRouteComponent(part(() => import('../auth/sign-in.page.js')), 'SignInPage'),
 });
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/signup',
   validateSearch: (search: Record<string, unknown>): { token?: string } => (search.token === undefined ? {} : { token: String(search.token) }),
-  component: lazyRouteComponent(() => import('../auth/sign-up.page.js'), 'SignUpPage'),
+  component: lazyRouteComponent(part(() => import('../auth/sign-up.page.js')), 'SignUpPage'),
 });
 
 const shell = createRoute({
@@ -36,7 +37,7 @@ const shell = createRoute({
     if (state.status === 'signed-in') return;
     throw redirect({ to: '/signin', search: signInSearch(state, location.href), replace: true });
   },
-  component: lazyRouteComponent(() => import('../shell/shell.js'), 'Shell'),
+  component: lazyRouteComponent(part(() => import('../shell/shell.js')), 'Shell'),
 });
 
 const newChat = createRoute({
@@ -46,67 +47,67 @@ const newChat = createRoute({
     ...(typeof search.q === 'string' ? { q: search.q } : {}),
     ...(typeof search.mate === 'string' ? { mate: search.mate } : {}),
   }),
-  component: lazyRouteComponent(() => import('../chat/chat.page.js'), 'NewChatPage'),
+  component: lazyRouteComponent(part(() => import('../chat/chat.page.js')), 'NewChatPage'),
 });
 
 const chat = createRoute({
   getParentRoute: () => shell,
   path: '/chat/$chatId',
-  component: lazyRouteComponent(() => import('../chat/chat.page.js'), 'ChatPage'),
+  component: lazyRouteComponent(part(() => import('../chat/chat.page.js')), 'ChatPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/settings.page.js'), 'SettingsPage'),
+  component: lazyRouteComponent(part(() => import('../settings/settings.page.js')), 'SettingsPage'),
 });
 
 const settingsIndex = createRoute({
   getParentRoute: () => settings,
   path: '/',
-  component: lazyRouteComponent(() => import('../settings/appearance.section.js'), 'AppearanceSection'),
+  component: lazyRouteComponent(part(() => import('../settings/appearance.section.js')), 'AppearanceSection'),
 });
 
 const settingsAccount = createRoute({
   getParentRoute: () => settings,
   path: 'account',
-  component: lazyRouteComponent(() => import('../settings/account.section.js'), 'AccountSection'),
+  component: lazyRouteComponent(part(() => import('../settings/account.section.js')), 'AccountSection'),
 });
 
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
-  component: lazyRouteComponent(() => import('../api-keys/api-keys.section.js'), 'ApiKeysSection'),
+  component: lazyRouteComponent(part(() => import('../api-keys/api-keys.section.js')), 'ApiKeysSection'),
 });
 
 const settingsCredits = createRoute({
   getParentRoute: () => settings,
   path: 'credits',
-  component: lazyRouteComponent(() => import('../credits/credits.section.js'), 'CreditsSection'),
+  component: lazyRouteComponent(part(() => import('../credits/credits.section.js')), 'CreditsSection'),
 });
 
 const settingsLinks = createRoute({
   getParentRoute: () => settings,
   path: 'links',
-  component: lazyRouteComponent(() => import('../shares/shares.section.js'), 'SharesSection'),
+  component: lazyRouteComponent(part(() => import('../shares/shares.section.js')), 'SharesSection'),
 });
 
 const settingsInvites = createRoute({
   getParentRoute: () => settings,
   path: 'invites',
-  component: lazyRouteComponent(() => import('../invites/invites.section.js'), 'InvitesSection'),
+  component: lazyRouteComponent(part(() => import('../invites/invites.section.js')), 'InvitesSection'),
 });
 
 const settingsApps = createRoute({
   getParentRoute: () => settings,
   path: 'apps',
-  component: lazyRouteComponent(() => import('../apps/apps.section.js'), 'AppsSection'),
+  component: lazyRouteComponent(part(() => import('../apps/apps.section.js')), 'AppsSection'),
 });
 
 const settingsServerKeys = createRoute({
   getParentRoute: () => settings,
   path: 'keys',
-  component: lazyRouteComponent(() => import('../server-keys/server-keys.section.js'), 'ServerKeysSection'),
+  component: lazyRouteComponent(part(() => import('../server-keys/server-keys.section.js')), 'ServerKeysSection'),
 });
 
 const tree = root.addChildren([

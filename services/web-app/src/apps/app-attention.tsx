@@ -22,7 +22,7 @@ export function AppAttention({ name, attention: { since, lastLines }, now }: App
           {t('apps.gaveUp')} <Ago at={since} now={now} />
         </span>
       </p>
-      <LogLines lines={lastLines} label={t('apps.lastLines', { name })} />
+      <LogLines lines={lastLines} label={t('apps.lastLines', { name })} now={now} />
       <p>{t('apps.wayOn')}</p>
     </div>
   );

@@ -26,7 +26,7 @@ export function AppDetails({ app: { id, name }, now }: { app: AdminApp; now: num
       </summary>
       {isOpen && (
         <div className={classes.detailsBody}>
-          <Log id={id} name={name} />
+          <Log id={id} name={name} now={now} />
           <Refusals id={id} now={now} />
         </div>
       )}
@@ -34,7 +34,7 @@ export function AppDetails({ app: { id, name }, now }: { app: AdminApp; now: num
   );
 }
 
-function Log({ id, name }: { id: string; name: string }) {
+function Log({ id, name, now }: { id: string; name: string; now: number }) {
   const { t } = useTranslation();
   const { client } = useApp();
   const { data, error, refetch } = useQuery({ queryKey: queryKeys.appLogs(id), queryFn: ({ signal }) => client.adminApps.logs(id, { signal }), staleTime: 0, refetchInterval: REFRESH_MS });
@@ -43,7 +43,7 @@ function Log({ id, name }: { id: string; name: string }) {
       <h4 className={classes.detailsTitle}>{t('apps.log')}</h4>
       {error && <ErrorNotice title={t('apps.logFailed')} error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton height={80} />}
-      {data && <LogLines lines={data.lines} label={t('apps.logNamed', { name })} />}
+      {data && <LogLines lines={data.lines} label={t('apps.logNamed', { name })} now={now} />}
     </div>
   );
 }

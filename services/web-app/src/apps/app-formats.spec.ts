@@ -1,4 +1,4 @@
-import { formatAgo, formatDuration, formatMemory, formatPercent } from './app-formats.js';
+import { formatAgo, formatDuration, formatLogTime, formatMemory, formatPercent } from './app-formats.js';
 
 describe('formatMemory', () => {
   it.each([
@@ -51,5 +51,17 @@ describe('formatAgo', () => {
 
   it('says now when the clock of the server is ahead', () => {
     expect(formatAgo('2026-06-15T12:03:00Z', now, 'en')).toBe('now');
+  });
+});
+
+describe('formatLogTime', () => {
+  const now = new Date(2026, 5, 15, 12, 0, 0);
+
+  it('gives the time of day to the second', () => {
+    expect(formatLogTime(new Date(2026, 5, 15, 9, 7, 5).toISOString(), now.getTime(), 'en')).toBe('09:07:05');
+  });
+
+  it('names the day when it is not the one of today', () => {
+    expect(formatLogTime(new Date(2026, 5, 14, 23, 59, 59).toISOString(), now.getTime(), 'en')).toBe('Jun 14, 23:59:59');
   });
 });

@@ -30,6 +30,13 @@ export function formatAgo(iso: string, now: number, locale?: string): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
+/** When a line was logged, to the second; with the day when that is not today. */
+export function formatLogTime(iso: string, now: number, locale?: string): string {
+  const at = new Date(iso);
+  const isToday = at.toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(locale, { ...(isToday ? {} : { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
+}
+
 function stepOf(seconds: number): (typeof STEPS)[number] {
   return STEPS.find((step) => seconds >= step.seconds) ?? STEPS[3];
 }

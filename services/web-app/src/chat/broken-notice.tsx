@@ -11,7 +11,7 @@ export function BrokenNotice() {
       <Text size="sm" mb="sm">
         {t('chat.broken')}
       </Text>
-      <Button component={Link} to="/" size="compact-md" variant="default">
+      <Button component={Link} to="/" size="compact-sm" variant="default">
         {t('chat.new')}
       </Button>
     </Alert>

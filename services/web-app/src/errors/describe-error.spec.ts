@@ -23,6 +23,10 @@ describe('describeError', () => {
     expect(describeError(refusal({ status: 429, message: 'Too many.', retryAfter: 5 })).message).toContain('5 seconds');
   });
 
+  it('says of a server that restarts that nothing is lost, and gives no request to ask about', () => {
+    expect(describeError(refusal({ code: 'SHUTTING_DOWN', status: 503 }))).toEqual({ message: expect.stringContaining('Nothing is lost') as string, requestId: null });
+  });
+
   it('tells a server that is away from a fault of the page', () => {
     expect(describeError(new TypeError('Failed to fetch')).message).toContain('cannot be reached');
     expect(describeError(new Error('bug')).message).toContain('Something went wrong on this page');

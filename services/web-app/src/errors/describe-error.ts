@@ -1,5 +1,6 @@
 import { ApiError } from '@mateship/client';
 import { i18n } from '../text/i18n.js';
+import { isAway } from './server-away.js';
 
 /** An error as a person reads it. The request id is given where only an administrator can help. */
 export interface ErrorText {
@@ -9,6 +10,7 @@ export interface ErrorText {
 
 /** Our own sentence for the code where there is one, else the server's; never a stack or a status number alone. */
 export function describeError(error: unknown): ErrorText {
+  if (isAway(error)) return { message: i18n.t('error.unreachable'), requestId: null };
   if (!(error instanceof ApiError)) return { message: i18n.t(isOffline(error) ? 'error.unreachable' : 'error.unexpected'), requestId: null };
   return {
     message: describeCode(error.code, waitHint(error) ?? error.message),

@@ -31,7 +31,7 @@ export function ContinueCopy({ snapshot, client, session }: { snapshot: ShareSna
         {t(state === 'working' ? 'sharePage.copying' : 'sharePage.copy')}
       </button>
       {state === 'signedOut' && (
-        <p className={classes.problem} role="alert">
+        <p ref={show} className={classes.problem} role="alert">
           {t('sharePage.signIn')}{' '}
           <a href="/signin" target="_blank" rel="noopener">
             {t('sharePage.signInLink')}
@@ -39,10 +39,15 @@ export function ContinueCopy({ snapshot, client, session }: { snapshot: ShareSna
         </p>
       )}
       {typeof state === 'object' && (
-        <p className={classes.problem} role="alert">
+        <p ref={show} className={classes.problem} role="alert">
           {describeError(state.error).message}
         </p>
       )}
     </section>
   );
+}
+
+/** It is below the last thing on the page, where a window may end. */
+function show(problem: HTMLElement | null): void {
+  problem?.scrollIntoView({ block: 'nearest' });
 }

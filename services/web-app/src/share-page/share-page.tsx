@@ -28,7 +28,7 @@ export function SharePage({ link }: { link: Link | null }) {
       </header>
       <main className={classes.main}>
         {view.state === 'opening' && (
-          <p className={classes.opening} role="status">
+          <p className={`${classes.notice} ${classes.opening}`} role="status">
             {t(link?.hasPassword ? 'sharePage.checking' : 'sharePage.opening')}
           </p>
         )}
@@ -66,7 +66,7 @@ const TEXTS = {
   gone: ['sharePage.goneTitle', 'sharePage.gone'],
   damaged: ['sharePage.damagedTitle', 'sharePage.damaged'],
   busy: ['sharePage.busyTitle', 'sharePage.busy'],
-  offline: ['sharePage.offlineTitle', 'sharePage.offline'],
+  offline: ['error.awayTitle', 'sharePage.offline'],
   insecure: ['sharePage.insecureTitle', 'sharePage.insecure'],
 } as const;
 

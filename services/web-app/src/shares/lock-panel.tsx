@@ -28,14 +28,14 @@ export default function LockPanel({ chat, messages, onClose }: LockPanelProps) {
   const outside = models.filter((model) => !model.startsWith('offline/'));
   const links = error ? t('lock.linksUnknown') : count === undefined ? t('shell.loading') : count === 0 ? t('lock.noLinks') : t('lock.links', { count });
   return (
-    <Dialog onClose={onClose} title={t('lock.title')}>
+    <Dialog onClose={onClose} title={t('lock.title')} size="lg">
       <dl className={classes.list}>
         <Reader who={t('lock.you')} what={t('lock.youText')} />
         <Reader who={t('lock.server')} what={t('lock.serverText')} />
         <Reader who={t('lock.model')} what={outside.length > 0 ? t('lock.modelUsed', { models: outside.join(', ') }) : t(models.length > 0 ? 'lock.modelOffline' : 'lock.modelNone')} />
         <Reader who={t('lock.admins')} what={t('lock.adminsText')} />
         <Reader who={t('lock.holders')} what={links}>
-          <Anchor underline="always" component={Link} to="/settings/links" onClick={onClose}>
+          <Anchor inherit underline="always" component={Link} to="/settings/links" onClick={onClose}>
             {t('lock.toLinks')}
           </Anchor>
         </Reader>

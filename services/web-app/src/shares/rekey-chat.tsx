@@ -30,11 +30,12 @@ export function RekeyChat({ chat: { id, rekeying } }: { chat: Pick<Chat, 'id' | 
 
   return (
     <div className={classes.rekey}>
+      {/* Above the button: below it, at the end of the dialog, a phone would not show it. */}
+      <p role="status">{rekeying ? t('lock.rekeying', { done: rekeying.done, total: rekeying.total }) : t('lock.rekeyHelp')}</p>
       {/* Not `disabled` while it works: that would take the focus away. */}
       <Button size="compact-sm" variant="default" aria-disabled={busy} className={classes.replace} onClick={() => !busy && mutate()}>
         {t('lock.rekey')}
       </Button>
-      <p role="status">{rekeying ? t('lock.rekeying', { done: rekeying.done, total: rekeying.total }) : t('lock.rekeyHelp')}</p>
       {error && <ErrorNotice error={error} />}
     </div>
   );

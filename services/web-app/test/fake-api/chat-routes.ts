@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CancelRequest, Chat, ChatPage, DeleteChatRequest, DeleteMessageRequest, DomainError, SendMessageRequest, SendMessageResponse, type Message } from '@mateship/contracts';
+import { CancelRequest, Chat, ChatPage, DeleteChatRequest, DeleteMessageRequest, DomainError, RekeyChatRequest, RekeyChatResponse, SendMessageRequest, SendMessageResponse, type Message } from '@mateship/contracts';
 import { body } from './body.js';
 import { Reply } from './reply.js';
 import type { Route } from './routes.js';
@@ -59,6 +59,17 @@ export const chatRoutes: Route[] = [
       for (const message of chat.messages) if (message.parentId && gone.has(message.parentId)) gone.add(message.id);
       chat.messages = chat.messages.filter(({ id }) => !gone.has(id));
       response.writeHead(204).end();
+    },
+  },
+  {
+    method: 'POST', path: /^\/v1\/chat\/rekey$/,
+    handle: async ({ state, request }) => {
+      const { chatId } = await body(request, RekeyChatRequest);
+      const chat = state.chatOf(chatId);
+      // It stays at its beginning until a test moves it on.
+      chat.rekeying = { done: 0, total: chat.messages.length };
+      chat.keyEpoch += 1;
+      return new Reply(RekeyChatResponse, { chatId, rekeying: chat.rekeying }, 202);
     },
   },
   {

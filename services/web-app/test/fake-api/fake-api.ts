@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DomainError } from '@mateship/contracts';
+import { DomainError, HealthReport } from '@mateship/contracts';
 import { answerError, json, Reply } from './reply.js';
 import { routes } from './routes.js';
 import { serveStatic } from './static.js';
@@ -31,6 +31,7 @@ export async function startFakeApi({ port = 0, webFolder }: { port?: number; web
 async function handle(state: FakeState, request: IncomingMessage, response: ServerResponse, webFolder: string | undefined): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fake');
   try {
+    if (url.pathname === '/health/live') return json(response, new Reply(HealthReport, { status: 'ok', service: 'gateway', version: '1.0.0', dependencies: {} }));
     if (!url.pathname.startsWith('/v1/')) return await serveStatic(webFolder, url.pathname, response);
     const refusal = state.nextRefusal.get(url.pathname);
     if (refusal) {

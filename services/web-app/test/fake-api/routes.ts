@@ -7,6 +7,7 @@ import { chatRoutes } from './chat-routes.js';
 import { fileRoutes } from './file-routes.js';
 import { keyRoutes } from './key-routes.js';
 import type { Reply } from './reply.js';
+import { shareRoutes } from './share-routes.js';
 import type { FakeState } from './state.js';
 
 export interface Call {
@@ -27,4 +28,4 @@ export interface Route {
   handle: (call: Call) => Promise<Reply | void> | Reply | void;
 }
 
-export const routes: Route[] = [...authRoutes, ...chatRoutes, ...fileRoutes, ...accountRoutes, ...appRoutes, ...keyRoutes];
+export const routes: Route[] = [...authRoutes, ...chatRoutes, ...fileRoutes, ...accountRoutes, ...appRoutes, ...keyRoutes, ...shareRoutes];

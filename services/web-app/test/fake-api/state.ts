@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, type AdminApp, type ApiKey, type Chat, type EgressRefusal, type ErrorCode, type FileInfo, type Invite, type KeyVersions, type Mate, type User } from '@mateship/contracts';
 import { sampleKeys } from '../sample-keys.js';
+import type { StoredShare } from './share-routes.js';
 import type { FakeStream } from './streams.js';
 
 interface Account {
@@ -23,6 +24,7 @@ export class FakeState {
   readonly appLogs = new Map<string, string[]>();
   readonly refusals: EgressRefusal[] = [];
   serverKeys: KeyVersions = sampleKeys();
+  readonly shares = new Map<string, StoredShare>();
   readonly streams = new Map<string, FakeStream>();
   readonly calls: string[] = [];
 

@@ -9,10 +9,10 @@ const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.j
 const policy = (nonce: string): string =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 
-/** Files of the built page; every other path gets index.html, since the page has its own routes. */
+/** Files of the built pages; a link to a chat gets share.html and every other path index.html, since the page has its own routes. */
 export async function serveStatic(folder: string | undefined, path: string, response: ServerResponse): Promise<void> {
   if (!folder) return void response.writeHead(404).end();
-  const file = extname(path) ? normalize(path) : '/index.html';
+  const file = extname(path) ? normalize(path) : path.startsWith('/s/') ? '/share.html' : '/index.html';
   try {
     const content = await readFile(join(folder, file));
     const nonce = randomBytes(16).toString('base64url');
