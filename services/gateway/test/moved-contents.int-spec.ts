@@ -98,12 +98,13 @@ describe('sealed contents that somebody puts in another place', () => {
       expect(await alarms('file')).toBe(before + 1);
     });
 
-    it('give not a byte of another one, of one that was cut or of one that was changed', async () => {
+    it('give not a byte of another one, of their own name, of one that was cut or of one that was changed', async () => {
       const [one, two] = [await upload('quokka'), await upload('wombat')];
       const [own, foreign] = [await bytesOf(two), await bytesOf(one)];
+      const [{ meta }] = (await sql('SELECT meta FROM file WHERE id = $1', two)) as [{ meta: Buffer }];
       const changed = Buffer.from(own);
       changed[changed.length - 1]! ^= 1;
-      for (const bytes of [foreign, own.subarray(0, -1), own.subarray(0, 40), Buffer.alloc(0), changed, Buffer.concat([own, Buffer.alloc(1)])]) {
+      for (const bytes of [foreign, meta, own.subarray(0, -1), own.subarray(0, 40), Buffer.alloc(0), changed, Buffer.concat([own, Buffer.alloc(1)])]) {
         const before = await alarms('file');
         await blobs().put(two, Readable.from([bytes]));
         expect(await contentOf(two)).toMatch(/^422 \{"error":\{"code":"DECRYPTION_FAILED"(?!.*(quokka|wombat))/);
