@@ -61,6 +61,7 @@ browserSuite('links to chats in a browser', (setup) => {
     endShare(fake.state, idOf(link), 'expired');
     await page.goto(link);
     await heading(page, 'This link no longer works');
+    expect(fake.state.shares.get(idOf(link))?.share.views).toBe(0);
   });
 
   it('say that the server is away, and open when it is back', async () => {
@@ -73,6 +74,7 @@ browserSuite('links to chats in a browser', (setup) => {
     await page.unroute('**/v1/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await heading(page, 'How many tonnes?');
+    expect(setup().fake.state.shares.get(idOf(link))?.share.views).toBe(1);
   });
 
   it('tell a reader without an account where to sign in, in view', async () => {
