@@ -114,6 +114,14 @@ describe('mates', () => {
     expect(await dataSource.query('SELECT id FROM mate WHERE id = $1', [half.id])).toEqual([]);
   });
 
+  it('are listed without one that was changed in the database, which answers nobody', async () => {
+    const [stays, changed] = [await mates.create(randomUUID(), aRequest()), await mates.create(randomUUID(), aRequest())];
+    await dataSource.query(`UPDATE mate SET body = set_byte(body, 60, get_byte(body, 60) # 1) WHERE id = $1`, [changed.id]);
+    expect(await listed(elsewhere())).toContain(stays.id);
+    expect(await listed(elsewhere())).not.toContain(changed.id);
+    await expect(elsewhere().forAnswer(changed.id)).rejects.toMatchObject({ code: 'DECRYPTION_FAILED' });
+  });
+
   it('are not listed while the vault is away, rather than without those that cannot be opened now', async () => {
     await mates.create(randomUUID(), aRequest());
     vault.failure = new DomainError('KMS_UNAVAILABLE');

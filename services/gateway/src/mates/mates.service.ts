@@ -30,7 +30,7 @@ export class MatesService {
 
   async list(): Promise<Mate[]> {
     const stored = await this.mates.all();
-    const made = await Promise.all(stored.map((mate) => this.open(mate).then((body) => toMate(mate.id, body), nullIfKeyGone)));
+    const made = await Promise.all(stored.map((mate) => this.open(mate).then((body) => toMate(mate.id, body), nullIfUnreadable)));
     return [toMate(DEFAULT_MATE.id, DEFAULT_MATE), ...made.filter((mate) => mate !== null)];
   }
 
@@ -74,9 +74,10 @@ function context(id: string): Buffer {
   return encodeContext({ use: 'mate', mateId: id });
 }
 
-/** A mate whose key is gone is deleted, or half of it. */
-function nullIfKeyGone(error: unknown): null {
-  if (!isKeyGone(error)) throw error;
+/** A mate whose key is gone is deleted, or half of it; one that does not open has raised an alarm. Neither takes the others along. */
+function nullIfUnreadable(error: unknown): null {
+  const isTampered = error instanceof DomainError && error.code === 'DECRYPTION_FAILED';
+  if (!isTampered && !isKeyGone(error)) throw error;
   return null;
 }
 
