@@ -52,7 +52,7 @@ browserSuite('the focus in a browser', (setup) => {
     await page.getByRole('button', { name: 'Create key' }).click();
     await page.keyboard.type('laptop');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement && document.activeElement.readOnly);
+    await page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement && document.activeElement.readOnly);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Revoke laptop' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
