@@ -1,5 +1,6 @@
 import { DataSource, EntitySchema } from 'typeorm';
 import { createDataSource, StaticCredentials, withTransaction } from '../src/index.js';
+import { eventually } from './eventually.js';
 import { asAdmin, makeFolder, newDatabase, newServer, removeFolder } from './throw-away-server.js';
 
 interface Note {
@@ -126,6 +127,18 @@ describe('withTransaction', () => {
       throw new RangeError('no');
     });
     await expect(work).rejects.toThrow(RangeError);
+    await expect(value(1)).resolves.toBe(0);
+  });
+
+  it.each(['a statement', 'its end'])('reports a connection that breaks before %s', async (next) => {
+    const broken = withTransaction(source, async (manager) => {
+      await manager.query('UPDATE counter SET value = 9 WHERE id = 1');
+      const [{ pid }] = await manager.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
+      await asAdmin(server, (admin) => admin.query('SELECT pg_terminate_backend($1)', [pid]));
+      await eventually(() => manager.queryRunner!.isReleased);
+      if (next === 'a statement') await manager.query('SELECT 1');
+    });
+    await expect(broken).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfter: 2 });
     await expect(value(1)).resolves.toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource, EntityManager } from 'typeorm';
+import { DomainError } from '@mateship/contracts';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError, type DataSource, type EntityManager } from 'typeorm';
 import { codeOf, toDatabaseError } from '../data-source/connection-faults.js';
 
 /** How a transaction runs. */
@@ -26,8 +27,13 @@ export async function withTransaction<T>(dataSource: DataSource, work: (manager:
     try {
       return await (isolation === undefined ? dataSource.transaction(work) : dataSource.transaction(isolation, work));
     } catch (error) {
-      if (!RETRYABLE.has(codeOf(error)) || attempt >= attempts) throw toDatabaseError(error);
+      if (!RETRYABLE.has(codeOf(error)) || attempt >= attempts) throw isCutOff(error) ? new DomainError('DATABASE_UNAVAILABLE', { cause: error, retryAfter: 2 }) : toDatabaseError(error);
       await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
     }
   }
+}
+
+/** A connection that breaks between two statements takes its query runner along, and the next one only hears of that. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
 }
