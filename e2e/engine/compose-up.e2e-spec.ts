@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '@mateship/dev-env';
 import { ComposeProject, type InspectedContainer } from './support/compose-project.js';
 import { docker, engineSuite } from './support/engine.js';
 

