@@ -4,7 +4,12 @@ const fs = require('node:fs');
 const path = require('node:path');
 const util = require('node:util');
 
-const firstLine = (message = '') => util.stripVTControlCharacters(message).trim().split('\n')[0];
+/** How a test failed, on one line: its message without the stack, and what differed. */
+const summary = (message = '') => {
+  const lines = util.stripVTControlCharacters(message).split('\n').map((line) => line.trim()).filter(Boolean);
+  const end = lines.findIndex((line) => line.startsWith('at '));
+  return lines.slice(0, end < 0 ? undefined : end).join(' ').slice(0, 900);
+};
 
 module.exports = class ResultsReporter {
   onRunComplete(_contexts, results) {
@@ -16,8 +21,8 @@ module.exports = class ResultsReporter {
     );
     const failures = results.testResults.flatMap(({ testFilePath, testExecError, testResults }) => {
       const file = path.relative(path.join(__dirname, '..'), testFilePath);
-      const names = testResults.filter((test) => test.status === 'failed').map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
-      return testExecError ? [...names, `${file}: ${firstLine(testExecError.message)}`] : names;
+      const names = testResults.filter((test) => test.status === 'failed').map((test) => `${file}: ${test.fullName}: ${summary(test.failureMessages[0])}`);
+      return testExecError ? [...names, `${file}: ${summary(testExecError.message)}`] : names;
     });
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(
