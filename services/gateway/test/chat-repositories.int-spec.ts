@@ -64,10 +64,9 @@ describe('stored chats and messages', () => {
   /** Ends an answer as a service does; false when there is none to end. */
   const finish = (chat: StoredChat, id: string, state: 'complete' | 'cancelled' = 'complete', fail = false) =>
     withTransaction(dataSource, async (manager) => {
-      const locked = await exchanges.lock(manager, chat.ownerId, chat.id);
-      const begun = await exchanges.lockStreaming(manager, chat.id, id);
-      if (!locked || !begun) return false;
-      await exchanges.finish(manager, { ...begun, state, revision: 1, body: Buffer.from(`sealed ${state}`) }, next(locked).head);
+      const locked = await exchanges.lockStreaming(manager, chat, id);
+      if (!locked) return false;
+      await exchanges.finish(manager, { ...locked.begun, state, revision: 1, body: Buffer.from(`sealed ${state}`) }, next(locked.chat).head);
       if (fail) throw new Error('rolled back');
       return true;
     });
@@ -212,6 +211,13 @@ describe('stored chats and messages', () => {
       const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
       expect(await Promise.all([finish(chat, id), finish(chat, id, 'cancelled')]).then((ends) => ends.filter(Boolean))).toEqual([true]);
       expect(await messages.find(chat.ownerId, id)).toMatchObject({ state: expect.stringMatching(/^(complete|cancelled)$/), revision: 1 });
+    });
+
+    it('is not written into the chat of somebody else, nor through another chat', async () => {
+      const [chat, other] = [await aChat(), await aChat()];
+      const id = await aMessage(chat, { role: 'assistant', state: 'streaming' });
+      expect([await finish({ ...chat, ownerId: other.ownerId }, id), await finish(other, id)]).toEqual([false, false]);
+      expect(await messages.find(chat.ownerId, id)).toMatchObject({ state: 'streaming', revision: 0 });
     });
 
     it('is not written for an answer that was deleted meanwhile', async () => {

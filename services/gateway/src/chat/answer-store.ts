@@ -46,10 +46,10 @@ export class AnswerStore {
   }
 
   /** Puts the end of an answer in the place of its beginning; null when it was deleted or has ended already. */
-  private async replace(manager: EntityManager, { ownerId, id }: StoredChat, messageId: string, end: AnswerEnd): Promise<StoredChat | null> {
-    const chat = await this.exchanges.lock(manager, ownerId, id);
-    const begun = chat && (await this.exchanges.lockStreaming(manager, id, messageId));
-    if (!begun) return null;
+  private async replace(manager: EntityManager, started: StoredChat, messageId: string, end: AnswerEnd): Promise<StoredChat | null> {
+    const locked = await this.exchanges.lockStreaming(manager, started, messageId);
+    if (!locked) return null;
+    const { chat, begun } = locked;
     const body = await this.cipher.sealBody(chat, { ...begun, revision: FINAL_REVISION }, end.body);
     const message = { ...begun, state: end.state, revision: FINAL_REVISION, body };
     const state = await this.chain.open(chat);

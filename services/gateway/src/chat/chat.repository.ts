@@ -25,7 +25,13 @@ export interface ChatCursor {
   id: string;
 }
 
+/** A chat with one of its messages, as {@link CHAT_WITH_MESSAGE} names their columns. */
+export type JoinedRow = ChatRow & Record<string, unknown>;
+
 const MESSAGE_COLUMNS = ['id', 'chat_id', 'parent_id', 'role', 'state', 'revision', 'body', 'created_at', 'seq', 'place', 'previous'];
+
+/** What to select from a chat joined with messages, so that {@link toChat} and {@link messageIn} find theirs. */
+export const CHAT_WITH_MESSAGE = ['chat.*', ...MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`)].join(', ');
 
 @Injectable()
 export class ChatRepository {
@@ -38,8 +44,8 @@ export class ChatRepository {
 
   /** A chat with its messages in their order, as they were at one moment. */
   async findWhole(ownerId: string, id: string): Promise<{ chat: StoredChat; messages: StoredMessage[] } | null> {
-    const rows = await this.dataSource.query<(ChatRow & Record<string, unknown>)[]>(
-      `SELECT chat.*, ${MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`).join(', ')}
+    const rows = await this.dataSource.query<JoinedRow[]>(
+      `SELECT ${CHAT_WITH_MESSAGE}
        FROM chat LEFT JOIN message ON message.chat_id = chat.id WHERE chat.id = $1 AND chat.owner_id = $2 AND erasing_at IS NULL ORDER BY message.place NULLS FIRST, message.seq`,
       [id, ownerId],
     );
@@ -94,6 +100,6 @@ export function toChat(row: ChatRow): StoredChat {
   };
 }
 
-function messageIn(row: Record<string, unknown>): MessageRow {
+export function messageIn(row: JoinedRow): MessageRow {
   return Object.fromEntries(MESSAGE_COLUMNS.map((name) => [name, row[`message_${name}`]])) as unknown as MessageRow;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { claimKey } from '../keys/unstored-keys/unstored-keys.repository.js';
-import { toChat, type ChatRow } from './chat.repository.js';
+import { CHAT_WITH_MESSAGE, messageIn, toChat, type ChatRow, type JoinedRow } from './chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from './chat.types.js';
-import { toMessage, type MessageRow } from './messages.repository.js';
+import { toMessage } from './messages.repository.js';
 
 /** A message that begins to be stored, with the hold that pays for it. */
 export type NewMessage = Omit<StoredMessage, 'createdAt' | 'seq'> & { holdId: string | null };
@@ -49,10 +49,14 @@ export class ExchangesRepository {
     return rows[0] ? toChat(rows[0]) : null;
   }
 
-  /** An answer that is being written, which nobody else ends before the transaction does. */
-  async lockStreaming(manager: EntityManager, chatId: string, id: string): Promise<StoredMessage | null> {
-    const rows = await manager.query<MessageRow[]>(`SELECT * FROM message WHERE id = $1 AND chat_id = $2 AND state = 'streaming' FOR NO KEY UPDATE`, [id, chatId]);
-    return rows[0] ? toMessage(rows[0]) : null;
+  /** The chat as it is now with an answer that is being written; nobody else changes or ends either before the transaction ends. */
+  async lockStreaming(manager: EntityManager, { ownerId, id }: Pick<StoredChat, 'ownerId' | 'id'>, messageId: string): Promise<{ chat: StoredChat; begun: StoredMessage } | null> {
+    const [row] = await manager.query<JoinedRow[]>(
+      `SELECT ${CHAT_WITH_MESSAGE} FROM chat JOIN message ON message.chat_id = chat.id
+       WHERE chat.id = $1 AND owner_id = $2 AND erasing_at IS NULL AND message.id = $3 AND state = 'streaming' FOR NO KEY UPDATE`,
+      [id, ownerId, messageId],
+    );
+    return row ? { chat: toChat(row), begun: toMessage(messageIn(row)) } : null;
   }
 
   /** Writes the end of an answer and the head that counts it, with its event. The caller holds the locks of both. */
