@@ -5,8 +5,6 @@ import { browserSuite } from './suite.js';
 
 const looks = [
   { phone: false, dark: false },
-  { phone: false, dark: true },
-  { phone: true, dark: false },
   { phone: true, dark: true },
 ];
 const RICH = ['# Heading', '', '```js', 'const answer = () => 42; // a comment', '```', '', '| left | right |', '|:--|--:|', '| 1 | 2 |', '', '- [x] done', '', '> quoted <b style="color:red">loud</b>'].join('\n');
