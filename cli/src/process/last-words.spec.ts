@@ -12,6 +12,11 @@ describe('lastWords', () => {
     expect(lastWords(lines)).toBe('Error: no such table');
   });
 
+  it('leaves out the code that Node shows of an uncaught error', () => {
+    const lines = ['file:///main.mjs:1', 'const program = 1; throw new TypeError("no");', '                   ^', '', 'TypeError: no', '    at file:///main.mjs:1:20', '', 'Node.js v24.21.0'];
+    expect(lastWords(lines)).toBe('TypeError: no');
+  });
+
   it('has nothing to say about a silent process', () => {
     expect(lastWords([])).toBe('');
     expect(lastWords([logged('info', 'listening')])).toBe('');
