@@ -55,6 +55,7 @@ interface Settings {
   redisUrl?: string;
   blobs?: BlobsConfig;
   rateLimit?: number;
+  requestTimeoutMs?: number;
   databaseUrl?: string;
   databaseLogin?: GatewayConfig['databaseLogin'];
 }
@@ -79,7 +80,7 @@ export class TestGateway {
     }
   }
 
-  private static async open(opened: AsyncDisposableStack, settings: Settings): Promise<TestGateway> {
+  private static async open(opened: AsyncDisposableStack, { requestTimeoutMs = 30_000, ...settings }: Settings): Promise<TestGateway> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'gateway-'));
     opened.defer(() => rmSync(folder, { recursive: true, force: true }));
     const database = await startTestDatabase();
@@ -108,6 +109,7 @@ export class TestGateway {
     const service = await createService(AppModule.register(config, catalogue, new ProcessLauncher(places)), {
       name: 'gateway',
       version: '0.0.0',
+      requestTimeoutMs,
       listeners: { public: config.listen.public, internal: config.listen.internal, apps: `unix:${places.gatewaySocket}` },
       configure: (app) => {
         routes = listRoutePolicies(app);
