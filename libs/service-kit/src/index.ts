@@ -1,6 +1,7 @@
 export { ConfigError } from './config/config.errors.js';
 export { loadConfig, type LoadConfigOptions } from './config/load-config.js';
 export { createService } from './bootstrap/create-service.js';
+export { patiently, type Patience } from './bodies/patient-body.js';
 export { parseJson } from './bodies/parse-json.js';
 export { SignedJson } from './bodies/signed-json.pipe.js';
 export { runService } from './bootstrap/run-service.js';

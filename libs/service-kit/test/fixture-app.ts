@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpException, Module, Param, ParseUUIDPipe, Post, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@mateship/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto, ZodValidationPipe } from 'nestjs-zod';
 import { z } from 'zod';
-import { currentTraceparent, ListenOn, RawBody, requestContext } from '../src/index.js';
+import { currentTraceparent, ListenOn, patiently, RawBody, requestContext } from '../src/index.js';
 
 class EchoBody extends createZodDto(z.strictObject({ name: z.string(), tags: z.array(z.string()).optional() })) {}
 
@@ -37,6 +38,11 @@ export class EchoController {
   @RawBody()
   raw(@Body() body: Buffer): { isBuffer: boolean; hex: string } {
     return { isBuffer: Buffer.isBuffer(body), hex: body.toString('hex') };
+  }
+
+  @Post('patient')
+  patient(@Req() request: FastifyRequest, @Query('pause') pause: string, @Query('most') most: string): Promise<{ bytes: number }> {
+    return patiently(request.raw, { pauseMs: Number(pause), mostMs: Number(most) }, async () => ({ bytes: (await buffer(request.raw)).length }));
   }
 
   @Post('context')

@@ -25,19 +25,18 @@ describe('a gateway whose apps are containers', () => {
   const updater = new UpdaterDouble();
   let config: GatewayConfig;
   let service: RunningService;
-  let release: () => Promise<void>;
+  const opened = new AsyncDisposableStack();
 
   beforeAll(async () => {
     mkdirSync(path.join(folder, 'apps', 'ai'), { recursive: true });
     writeFileSync(path.join(folder, 'apps', 'ai', 'app.yaml'), MANIFEST);
-    const [database, vault] = await Promise.all([startTestDatabase(), VaultDouble.start()]);
+    opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+    const database = await startTestDatabase();
+    opened.defer(() => database.close());
+    const vault = await VaultDouble.start();
+    opened.defer(() => vault.stop());
     await updater.start();
-    release = async () => {
-      await updater.close();
-      await vault.stop();
-      await database.close();
-      rmSync(folder, { recursive: true, force: true });
-    };
+    opened.defer(() => updater.close());
     config = GatewayConfig.parse({
       listen: { public: '127.0.0.1:0', internal: '127.0.0.1:0', apps: '127.0.0.1:0' },
       runtime: 'containers',
@@ -52,7 +51,7 @@ describe('a gateway whose apps are containers', () => {
       models: { providers: [{ id: 'test', baseUrl: 'https://models.example/v1', models: [{ id: 'one' }] }] },
     });
   });
-  afterAll(() => release());
+  afterAll(() => opened.disposeAsync());
   beforeEach(async () => {
     service = await createApp(config);
     await service.start();

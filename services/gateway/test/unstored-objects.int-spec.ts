@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { DomainError, type SendMessageResponse } from '@mateship/contracts';
+import { eventually } from '@mateship/dev-env';
+import { JsonLogger } from '@mateship/service-kit';
 import type { z } from 'zod';
 import { ChatImport } from '../src/chat/chat-import.js';
 import { ChatService } from '../src/chat/chat.service.js';
@@ -9,6 +11,9 @@ import { ChatErasure } from '../src/chat/erasure/chat-erasure.js';
 import { ExchangesRepository } from '../src/chat/exchanges.repository.js';
 import { FilesRepository } from '../src/files/files.repository.js';
 import { FilesService } from '../src/files/files.service.js';
+import { DataKeys } from '../src/keys/data-keys.js';
+import { UnstoredKeys } from '../src/keys/unstored-keys/unstored-keys.js';
+import { UnstoredKeysRepository } from '../src/keys/unstored-keys/unstored-keys.repository.js';
 import { VaultClient } from '../src/keys/vault.client.js';
 import { MatesRepository } from '../src/mates/mates.repository.js';
 import { MatesService } from '../src/mates/mates.service.js';
@@ -141,12 +146,53 @@ describe('keys of objects that were not stored', () => {
       expect([await watch.notes(), await blobs().get(id)]).toEqual([0, null]);
     });
 
-    it('may take minutes to arrive', async () => {
+    it('may take minutes to be stored', async () => {
       insteadOfStoring('file', async (store) => {
         await watch.sweepAfter(240);
         return store();
       });
       expect(await KINDS.file.read((await upload()).id)).toBe('hello');
+    });
+
+    /** Another gateway, which does not know what arrives here. */
+    const elsewhere = () => new UnstoredKeys(gateway.service.app.get(UnstoredKeysRepository), gateway.service.app.get(DataKeys), blobs(), new JsonLogger('test'));
+
+    /** Sends a little, does something when that is being written, and sends the rest. */
+    const uploadAround = (action: () => Promise<unknown>) => {
+      const put = jest.spyOn(blobs(), 'put');
+      const sent = async function* () {
+        yield Buffer.alloc(100_000, 'a');
+        await eventually(() => put.mock.calls.length === 1);
+        await action();
+        yield Buffer.from('z');
+      };
+      return files().store(me.id, 'a.txt', Readable.from(sent()));
+    };
+
+    it('may take as long to arrive as its sender needs', async () => {
+      const { id } = await uploadAround(async () => {
+        for (let passed = 0; passed < 3; passed += 1) await watch.sweepAfterAWhile();
+      });
+      expect(await KINDS.file.read(id)).toBe(`${'a'.repeat(100_000)}z`);
+      expect([watch.made().length, await watch.notes()]).toEqual([1, 0]);
+    });
+
+    it('that another gateway gave up is refused when it has arrived, and leaves nothing', async () => {
+      const before = await rows('file');
+      const put = jest.spyOn(blobs(), 'put');
+      await expect(uploadAround(() => watch.sweepAfterAWhile(elsewhere()))).rejects.toMatchObject({ code: 'BLOBS_UNAVAILABLE' });
+      expect([watch.made(), await watch.notes(), await rows('file'), await blobs().get(put.mock.calls[0]![0])]).toEqual([[], 0, before, null]);
+    });
+
+    it('whose content ends after its key was given up leaves nothing', async () => {
+      const before = await rows('file');
+      const original = blobs().put.bind(blobs());
+      const put = jest.spyOn(blobs(), 'put').mockImplementationOnce(async (id, body) => {
+        const bytes = await buffer(body);
+        await original(id, Readable.from([bytes]));
+      });
+      await expect(uploadAround(() => watch.sweepAfterAWhile(elsewhere()))).rejects.toMatchObject({ code: 'KMS_UNAVAILABLE' });
+      expect([watch.made(), await watch.notes(), await rows('file'), await blobs().get(put.mock.calls[0]![0])]).toEqual([[], 0, before, null]);
     });
   });
 

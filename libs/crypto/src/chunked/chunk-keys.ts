@@ -17,8 +17,7 @@ export interface ChunkKeys {
 /** The key derivation of https://c2sp.org/chunked-encryption with SHA-512 and AES-256-GCM. */
 export function deriveChunkKeys(inputKey: Uint8Array, salt: Uint8Array, context: Uint8Array): ChunkKeys {
   if (inputKey.length !== KEY_BYTES) throw new RangeError('a content key has 32 bytes');
-  const info = Buffer.concat([LABEL, salt, context]);
-  const material = hkdfExpand(inputKey, info, KEY_BYTES + NONCE_BYTES + COMMITMENT_BYTES);
+  const material = hkdfExpand(inputKey, [LABEL, salt, context], KEY_BYTES + NONCE_BYTES + COMMITMENT_BYTES);
   return {
     key: material.subarray(0, KEY_BYTES),
     baseNonce: material.subarray(KEY_BYTES, KEY_BYTES + NONCE_BYTES),

@@ -1,4 +1,3 @@
-import { uint } from '../bytes/bytes.js';
 import { decodeTlv, encodeTlv, type TlvEntry } from './tlv.js';
 
 /** "OCE1" and the length of the fields. */
@@ -17,8 +16,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The header from "OCE1" to its last field. */
 export function frameHeader(entries: readonly TlvEntry[]): Buffer {
-  const fields = encodeTlv(entries);
-  return Buffer.concat([MAGIC, uint(fields.length, 2), fields]);
+  const header = encodeTlv(entries, PREFIX_BYTES);
+  header.set(MAGIC);
+  header.writeUInt16BE(header.length - PREFIX_BYTES, MAGIC.length);
+  return header;
 }
 
 /** The number of bytes that {@link frameHeader} gave, read from its first {@link PREFIX_BYTES}. */

@@ -1,11 +1,17 @@
-import { uint } from '../bytes/bytes.js';
-
 /** Tag and value of one header field. */
 export type TlvEntry = readonly [tag: number, value: Uint8Array];
 
-/** Encodes fields as tag u8 | length u16 | value. */
-export function encodeTlv(entries: readonly TlvEntry[]): Buffer {
-  return Buffer.concat(entries.flatMap(([tag, value]) => [uint(tag, 1), uint(value.length, 2), value]));
+/** Encodes fields as tag u8 | length u16 | value, behind `room` bytes that are left for the caller to write. */
+export function encodeTlv(entries: readonly TlvEntry[], room: number): Buffer {
+  const bytes = Buffer.allocUnsafe(entries.reduce((sum, [, value]) => sum + 3 + value.length, room));
+  let at = room;
+  for (const [tag, value] of entries) {
+    at = bytes.writeUInt8(tag, at);
+    at = bytes.writeUInt16BE(value.length, at);
+    bytes.set(value, at);
+    at += value.length;
+  }
+  return bytes;
 }
 
 /** Decodes fields; tags must rise strictly, so there is exactly one encoding of every header. */

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import { DomainError, FileInfo, MAX_FILE_BYTES } from '@mateship/contracts';
-import { ListenOn } from '@mateship/service-kit';
+import { ListenOn, patiently } from '@mateship/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { Access, CurrentPrincipal, type Principal } from '../access/index.js';
@@ -11,6 +11,9 @@ import { ZodResponse } from '../platform/zod-response.decorator.js';
 class FileInfoDto extends createZodDto(FileInfo) {}
 
 const PART_LIMITS = { files: 1, fields: 0, parts: 1, fileSize: MAX_FILE_BYTES + 1, headerPairs: 20 };
+
+/** 25 MB in this time are 230 kbit/s. */
+const PATIENCE = { pauseMs: 30_000, mostMs: 900_000 };
 
 @Controller('v1/files')
 @ListenOn('public')
@@ -22,18 +25,8 @@ export class FilesController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
   @ZodResponse({ status: 201, type: FileInfoDto })
-  async upload(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<FileInfoDto> {
-    if (!request.isMultipart()) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as multipart/form-data.' });
-    try {
-      const parts = request.files({ limits: PART_LIMITS });
-      const { value: part } = await parts.next();
-      if (!part) throw new DomainError('VALIDATION_FAILED', { message: 'Send one file in the field "file".' });
-      const file = await this.files.store(principal.userId, part.filename ?? 'file', part.file);
-      await this.expectEnd(parts, principal.userId, file.id);
-      return file;
-    } catch (error) {
-      throw isMultipartFault(error) ? new DomainError('MALFORMED_BODY', { cause: error }) : error;
-    }
+  upload(@Req() request: FastifyRequest, @CurrentPrincipal() principal: Principal): Promise<FileInfoDto> {
+    return patiently(request.raw, PATIENCE, () => this.receive(request, principal));
   }
 
   @Get(':id')
@@ -63,6 +56,20 @@ export class FilesController {
   @HttpCode(204)
   async delete(@CurrentPrincipal() principal: Principal, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.files.delete(principal.userId, id);
+  }
+
+  private async receive(request: FastifyRequest, principal: Principal): Promise<FileInfoDto> {
+    if (!request.isMultipart()) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the file as multipart/form-data.' });
+    try {
+      const parts = request.files({ limits: PART_LIMITS });
+      const { value: part } = await parts.next();
+      if (!part) throw new DomainError('VALIDATION_FAILED', { message: 'Send one file in the field "file".' });
+      const file = await this.files.store(principal.userId, part.filename ?? 'file', part.file);
+      await this.expectEnd(parts, principal.userId, file.id);
+      return file;
+    } catch (error) {
+      throw isMultipartFault(error) ? new DomainError('MALFORMED_BODY', { cause: error }) : error;
+    }
   }
 
   /** A form with more than one part is refused as a whole: nobody would miss what was left out of it. */

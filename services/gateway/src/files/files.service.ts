@@ -6,6 +6,7 @@ import { DomainError, MAX_FILE_BYTES, type FileInfo, type KeyBinding } from '@ma
 import { createOpenStream, createSealStream, encodeContext, openBytes, sealBytes } from '@mateship/crypto';
 import { DataKeys } from '../keys/data-keys.js';
 import { UnopenedContents } from '../keys/unopened-contents.js';
+import { UnstoredKeys } from '../keys/unstored-keys/unstored-keys.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { cleanFileName } from './file-name.js';
 import { peek } from './peek.js';
@@ -28,6 +29,7 @@ export class FilesService {
     private readonly blobs: BlobStore,
     private readonly keys: DataKeys,
     private readonly unopened: UnopenedContents,
+    private readonly unstored: UnstoredKeys,
   ) {}
 
   /** What a store that breaks off leaves goes with its key, which nothing has claimed then. */
@@ -43,12 +45,16 @@ export class FilesService {
     const key = await this.keys.create(binding);
     const meta: FileMeta = { name: cleanFileName(name), mime };
     const counter = new ByteCounter(MAX_FILE_BYTES);
+    const sealedMeta = await this.keys.use(binding, key, (dataKey) => sealBytes(dataKey, key, metaContext(ownerId, id), Buffer.from(JSON.stringify(meta))));
     const sealer = await this.keys.use(binding, key, (dataKey) => createSealStream(dataKey, key, contentContext(ownerId, id)));
     const sealed = new PassThrough();
-    await Promise.all([pipeline(rest, counter, sealer, sealed), this.blobs.put(id, sealed)]);
-    const sealedMeta = await this.keys.use(binding, key, (dataKey) => sealBytes(dataKey, key, metaContext(ownerId, id), Buffer.from(JSON.stringify(meta))));
+    await this.unstored.holding(key.keyId, () => Promise.all([pipeline(rest, counter, sealer, sealed), this.blobs.put(id, sealed)]));
     const createdAt = await this.files.insert({ id, ownerId, key, meta: sealedMeta, size: counter.bytes });
-    if (!createdAt) throw new DomainError('KMS_UNAVAILABLE', { retryAfter: 1 });
+    if (!createdAt) {
+      // Who gave the key up deleted what was there by then; the end of the content may have come later.
+      await this.blobs.delete(id);
+      throw new DomainError('KMS_UNAVAILABLE', { retryAfter: 1 });
+    }
     return { id, ...meta, size: counter.bytes, createdAt: createdAt.toISOString() };
   }
 

@@ -28,6 +28,21 @@ describe('FolderBlobStore', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('says that it cannot take a file that was deleted while it was written', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'blobs-'));
+    const id = randomUUID();
+    const store = new FolderBlobStore(folder);
+    const body = new PassThrough();
+    body.write(Buffer.alloc(1024));
+    const put = store.put(id, body);
+    await eventually(async () => (await readdir(folder, { recursive: true })).some((name) => name.endsWith('.part')));
+    await store.delete(id);
+    body.end();
+    await expect(put).rejects.toMatchObject({ code: 'BLOBS_UNAVAILABLE' });
+    expect(await store.get(id)).toBeNull();
+    await rm(folder, { recursive: true });
+  });
+
   it('takes away what a server that was killed had written of a file', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'blobs-'));
     const [id, other] = [randomUUID(), randomUUID()];

@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@mateship/contracts';
 import { BlobStore } from './blob-store.js';
 
-/** What a disk says that is full, read-only or broken. */
-const DISK_FAULTS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+/** What a disk says that is full, read-only or broken, or from which somebody took what was being written. */
+const DISK_FAULTS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOENT']);
 const ID = /^[0-9a-f-]{36}$/;
 
 /** {@link BlobStore} in a folder: written beside its final place, synced, then renamed. */

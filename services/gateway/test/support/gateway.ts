@@ -51,6 +51,15 @@ export interface Caller {
   token: string;
 }
 
+interface Settings {
+  redisUrl?: string;
+  blobs?: BlobsConfig;
+  rateLimit?: number;
+  requestTimeoutMs?: number;
+  databaseUrl?: string;
+  databaseLogin?: GatewayConfig['databaseLogin'];
+}
+
 /** The whole gateway on a database of its own, with a vault double and the app {@link ECHO} in a real process. */
 export class TestGateway {
   private constructor(
@@ -60,9 +69,24 @@ export class TestGateway {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start(settings: { redisUrl?: string; blobs?: BlobsConfig; rateLimit?: number; databaseUrl?: string; databaseLogin?: GatewayConfig['databaseLogin'] } = {}): Promise<TestGateway> {
+  /** One that does not start leaves nothing open: its suite would hang and not fail. */
+  static async start(settings: Settings = {}): Promise<TestGateway> {
+    const opened = new AsyncDisposableStack();
+    try {
+      return await TestGateway.open(opened, settings);
+    } catch (error) {
+      await opened.disposeAsync().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private static async open(opened: AsyncDisposableStack, { requestTimeoutMs = 30_000, ...settings }: Settings): Promise<TestGateway> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'gateway-'));
-    const [database, vault] = await Promise.all([startTestDatabase(), VaultDouble.start()]);
+    opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+    const database = await startTestDatabase();
+    opened.defer(() => database.close());
+    const vault = await VaultDouble.start();
+    opened.defer(() => vault.stop());
     const bundle = path.join(folder, 'apps', 'ai');
     mkdirSync(bundle, { recursive: true });
     writeFileSync(path.join(bundle, 'main.mjs'), ECHO);
@@ -85,19 +109,16 @@ export class TestGateway {
     const service = await createService(AppModule.register(config, catalogue, new ProcessLauncher(places)), {
       name: 'gateway',
       version: '0.0.0',
+      requestTimeoutMs,
       listeners: { public: config.listen.public, internal: config.listen.internal, apps: `unix:${places.gatewaySocket}` },
       configure: (app) => {
         routes = listRoutePolicies(app);
         return configureHttp(app, config);
       },
     });
+    opened.defer(() => service.stop(1000));
     await service.start();
-    return new TestGateway(service, routes, vault, async () => {
-      await service.stop(1000);
-      await vault.stop();
-      await database.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    return new TestGateway(service, routes, vault, () => opened.disposeAsync());
   }
 
   get url(): string {

@@ -18,15 +18,15 @@ export class UnstoredKeysWatch {
     return (await this.gateway.dataSource.query<unknown[]>('SELECT key_id FROM unstored_key')).length;
   }
 
-  /** As if the gateway went on for so long. */
-  async sweepAfter(seconds: number): Promise<void> {
+  /** As if the gateway, or another one beside it, went on for so long. */
+  async sweepAfter(seconds: number, keys = this.gateway.service.app.get(UnstoredKeys)): Promise<void> {
     await this.gateway.dataSource.query('UPDATE unstored_key SET noted_at = noted_at - make_interval(secs => $1)', [seconds]);
-    await this.gateway.service.app.get(UnstoredKeys).sweep();
-    await this.gateway.service.app.get(UnstoredKeys).sweep();
+    await keys.sweep();
+    await keys.sweep();
   }
 
   /** Longer than anything has patience. */
-  sweepAfterAWhile(): Promise<void> {
-    return this.sweepAfter(301);
+  sweepAfterAWhile(keys?: UnstoredKeys): Promise<void> {
+    return this.sweepAfter(301, keys);
   }
 }

@@ -7,7 +7,7 @@ export interface UnstoredKey extends KeyBinding {
   keyId: string;
 }
 
-/** How long an object may take to store its key: many times what vault and database are given to answer, and for files what an upload is. */
+/** How long an object may take to store its key: many times what vault and database are given to answer, and more for files, which are also held while they arrive. */
 const PATIENCE = `CASE purpose WHEN 'file' THEN interval '5 minutes' ELSE interval '1 minute' END`;
 
 /** Which keys objects have. */
@@ -30,6 +30,11 @@ export class UnstoredKeysRepository {
   async claim(manager: EntityManager, keyId: string): Promise<boolean> {
     const [, count] = await manager.query<[unknown, number]>(claimKey(1), [keyId]);
     return count === 1;
+  }
+
+  /** Somebody is still at work on the objects of these keys. */
+  async renew(keyIds: readonly string[]): Promise<void> {
+    await this.dataSource.query('UPDATE unstored_key SET noted_at = now() WHERE key_id = ANY($1) AND NOT given_up', [keyIds]);
   }
 
   /** Keys that took too long. From here on nothing can be stored under them. */

@@ -10,6 +10,7 @@ const SWEEP_MS = 15_000;
 /** Destroys keys that the vault made and nothing came to store, because the server was killed in between or storing failed. */
 @Injectable()
 export class UnstoredKeys implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly held = new Set<string>();
   private readonly sweeper = new Sweeper(
     () => this.sweepOnce(),
     SWEEP_MS,
@@ -35,6 +36,16 @@ export class UnstoredKeys implements OnApplicationBootstrap, OnModuleDestroy {
     return this.sweeper.sweep();
   }
 
+  /** Runs what takes as long as a sender needs: until it ends, the key is not given up. */
+  async holding<T>(keyId: string, work: () => Promise<T>): Promise<T> {
+    this.held.add(keyId);
+    try {
+      return await work();
+    } finally {
+      this.held.delete(keyId);
+    }
+  }
+
   /** Destroys a key that is given up, with what was sealed under it outside the database; when it cannot, a sweep will. */
   async destroy({ keyId, ...binding }: UnstoredKey): Promise<void> {
     try {
@@ -47,6 +58,7 @@ export class UnstoredKeys implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweepOnce(): Promise<void> {
+    if (this.held.size > 0) await this.unstored.renew([...this.held]);
     for (const key of await this.unstored.giveUp()) await this.destroy(key);
   }
 }
