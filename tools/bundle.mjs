@@ -4,6 +4,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
+import { parse } from 'yaml';
+import { toAscii } from './src/bundle/ascii.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const project = process.cwd();
@@ -50,7 +52,7 @@ const bundle = await rolldown({
     handler(level, log);
   },
 });
-await bundle.write({
+const { output: files } = await bundle.write({
   dir: output,
   format: 'esm',
   entryFileNames: '[name].mjs',
@@ -62,6 +64,18 @@ await bundle.write({
 });
 await bundle.close();
 for (const [from, to] of settings.copy ?? []) fs.cpSync(path.resolve(project, from), path.join(output, to), { recursive: true });
-if (fs.existsSync(path.join(project, 'app.yaml'))) fs.copyFileSync(path.join(project, 'app.yaml'), path.join(output, 'app.yaml'));
+for (const { fileName, type } of files) if (type === 'chunk') writeAsAscii(path.join(output, fileName));
+// Written as JSON, which YAML holds too and an app reads far sooner when it wakes.
+const appManifest = path.join(project, 'app.yaml');
+if (fs.existsSync(appManifest)) fs.writeFileSync(path.join(output, 'app.yaml'), `${JSON.stringify(parse(fs.readFileSync(appManifest, 'utf8')), null, 2)}\n`);
 await settings.finish?.(output);
 process.stdout.write(`${path.relative(root, output)}/main.mjs ${(fs.statSync(path.join(output, 'main.mjs')).size / 1e6).toFixed(1)} MB\n`);
+
+function writeAsAscii(file) {
+  const before = fs.readFileSync(file, 'utf8');
+  const map = fs.existsSync(`${file}.map`) ? JSON.parse(fs.readFileSync(`${file}.map`, 'utf8')) : null;
+  const { code, mappings } = toAscii({ code: before, mappings: map?.mappings ?? '' });
+  if (code === before) return;
+  fs.writeFileSync(file, code);
+  if (map) fs.writeFileSync(`${file}.map`, JSON.stringify({ ...map, mappings }));
+}

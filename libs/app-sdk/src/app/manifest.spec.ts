@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { AppManifest } from '@mateship/contracts';
 import { ConfigError } from '@mateship/service-kit';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { appOf, skillWith, streamWith } from '../../test/fixture-app.js';
 import { defineApp } from './define-app.js';
@@ -22,6 +23,20 @@ const a = skillWith(async () => 1, 'a');
 
 it('loads a manifest that fits', () => {
   expect(loadManifest(appOf([a]))).toMatchObject({ id: 'fixture', resources: { memory: 256 } });
+});
+
+it('reads a manifest the same whether it is written as JSON, as bundles carry it, or as YAML', () => {
+  const app = appOf([a]);
+  const fromJson = loadManifest(app);
+  fs.writeFileSync(app.manifestFile, stringify(JSON.parse(fs.readFileSync(app.manifestFile, 'utf8'))));
+  expect(() => JSON.parse(fs.readFileSync(app.manifestFile, 'utf8')) as unknown).toThrow(SyntaxError);
+  expect(loadManifest(app)).toEqual(fromJson);
+});
+
+it('refuses a manifest that is neither', () => {
+  const app = appOf([a]);
+  fs.writeFileSync(app.manifestFile, '{ "id": "fixture", ');
+  expect(problemsOf(() => loadManifest(app))).toContain(app.manifestFile);
 });
 
 it('tells of skills that only one side knows and of streaming that does not agree', () => {

@@ -34,9 +34,18 @@ function parse(file: string): AppManifest {
 
 function readYaml(file: string): unknown {
   try {
-    return parseYaml(fs.readFileSync(file, 'utf8'));
+    return parseText(fs.readFileSync(file, 'utf8'));
   } catch (error) {
     throw new ConfigError([`${file}: ${isNativeError(error) ? error.message : 'cannot be read'}`]);
+  }
+}
+
+/** Bundles carry the manifest as JSON, which is YAML as well and is read far sooner. */
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseYaml(text);
   }
 }
 
