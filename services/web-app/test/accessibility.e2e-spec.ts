@@ -59,6 +59,10 @@ browserSuite('accessibility in a browser', (setup) => {
     await page.getByRole('button', { name: /^Source 1: / }).click();
     await page.getByRole('img', { name: /^Page 17/ }).waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Actions for this chat/ }).last().click();
+    await page.getByRole('menuitem', { name: 'Delete chat' }).waitFor();
+    expect(await violations(page)).toEqual([]);
   });
 
   it.each(looks)('has no axe violation in an answer with lists of tasks, tables and code, and room for fingers (%p)', async (look) => {
