@@ -9,10 +9,10 @@ const hash = `#${formatShareFragment({ secret, hasPassword: false })}`;
 const snapshot = { title: 'Tides', messages: [{ role: 'user', content: 'When?', createdAt: '2026-01-01T00:00:00.000Z', attachments: [], citations: [] }] };
 
 /** A server that holds one sealed text and gives it to whoever proves to have the secret. */
-async function serve(text: string, changes: object = {}) {
+async function serve(content: string | Uint8Array, changes: object = {}) {
   const expiresAt = '2026-02-01T00:00:00.000Z';
   const facts = { sharerId: ID, fromMessageId: ID, toMessageId: ID, maxViews: 5 };
-  const sealed = await sealShare({ ...facts, expiresAt: Date.parse(expiresAt) }, new TextEncoder().encode(text));
+  const sealed = await sealShare({ ...facts, expiresAt: Date.parse(expiresAt) }, typeof content === 'string' ? new TextEncoder().encode(content) : content);
   const answer = { ...facts, expiresAt, sharedBy: 'jo', createdAt: '2026-01-02T00:00:00.000Z', views: 1, wrappedKey: toBase64url(sealed.wrappedKey), content: toBase64url(sealed.content), ...changes };
   const proofs: string[] = [];
   const read = (_id: string, auth: string) => {
@@ -76,6 +76,13 @@ describe('openLink', () => {
 
   it.each(['not JSON', '{"title":1}', '[]'])('trusts nothing that was sealed but a chat: %s', async (text) => {
     const { link, read } = await serve(text);
+    await expect(openLink(link, null, { read })).rejects.toBeInstanceOf(OpenFailure);
+  });
+
+  it('repairs no text that is not one', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(snapshot));
+    bytes[bytes.indexOf('T'.charCodeAt(0))] = 0xff;
+    const { link, read } = await serve(bytes);
     await expect(openLink(link, null, { read })).rejects.toBeInstanceOf(OpenFailure);
   });
 

@@ -89,10 +89,12 @@ describe('UploadQueue', () => {
     expect(states()).toEqual(['song.mp3 failed']);
   });
 
-  it('stops everything when the page is left', () => {
-    const { queue, upload } = setUp();
+  it('stops everything when the page is left, without calling that a failure', async () => {
+    const { queue, upload, states } = setUp();
     queue.add([pdf('a.pdf'), pdf('b.pdf')], 0);
     queue.stop();
+    await settle();
     expect([upload('a.pdf').signal.aborted, upload('b.pdf').signal.aborted]).toEqual([true, true]);
+    expect(states()).toEqual(['a.pdf uploading', 'b.pdf uploading']);
   });
 });
