@@ -28,6 +28,17 @@ browserSuite('trouble in a browser', (setup) => {
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   });
 
+  it('loads again by itself when its first script did not arrive', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    const scripts = /assets\/index-.*\.js$/;
+    await page.route(scripts, (route) => route.abort());
+    await page.goto(fake.url);
+    expect(await page.locator('#root').textContent()).toBe('');
+    await page.unroute(scripts);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
   it('brings up a list by itself that the server was away for', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
