@@ -61,16 +61,22 @@ browserSuite('accessibility in a browser', (setup) => {
     await page.getByRole('button', { name: /^Source 1: / }).click();
     await page.getByRole('img', { name: /^Page 17/ }).waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Actions for this chat/ }).last().click();
+    await page.getByRole('menuitem', { name: 'Delete chat' }).waitFor();
+    // Whatever else axe says about an open menu is about how Mantine builds one.
+    expect((await violations(page)).filter((violation) => violation.startsWith('color-contrast'))).toEqual([]);
   });
 
   it.each(looks)('has no axe violation in an answer with lists of tasks, tables and code, and room for fingers (%p)', async (look) => {
     const { browser, fake } = setup();
-    fake.state.script = '# One\n\n- [x] measured\n- [ ] insulated\n\n| a | b |\n|---|--:|\n| 1 | 2 kWh |\n\n```js\nconst a = 1;\n```\n';
+    fake.state.script = '# One\n\n- [x] measured\n- [ ] insulated\n\n| a | b |\n|---|--:|\n| 1 | 2 kWh |\n\n```js\nconst a = 1;\n```\n\nTake list[0].';
     const { page } = await openPage(browser, look);
     await signIn(page, fake.url);
     await ask(page, 'Everything');
     await answered(page);
     await page.getByRole('img', { name: 'Done:' }).waitFor();
+    await page.getByText('Take list[0].').waitFor();
     expect(await violations(page)).toEqual([]);
     const heights = await page.locator('article button').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(look.phone ? 40 : 22);

@@ -1,3 +1,4 @@
+import type { Chat } from '@mateship/contracts';
 import type { Page } from 'playwright-core';
 import { openPage, signIn } from './browser.js';
 import { endShare } from './fake-api/share-routes.js';
@@ -9,8 +10,7 @@ const SLOW = { timeout: 60_000 };
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor(SLOW);
 
 /** Makes a link in a page of its owner, and gives it. */
-async function makeLink({ browser, fake }: Setup, { password, views }: { password?: string; views?: number } = {}): Promise<string> {
-  const chat = sampleChat(fake.state);
+async function makeLink({ browser, fake }: Setup, { password, views, chat = sampleChat(fake.state) }: { password?: string; views?: number; chat?: Chat } = {}): Promise<string> {
   const { page } = await openPage(browser);
   await signIn(page, fake.url, `/chat/${chat.id}`);
   await page.getByRole('button', { name: 'Share this chat' }).click();
@@ -84,6 +84,22 @@ browserSuite('links to chats in a browser', (setup) => {
     await page.getByRole('button', { name: 'Continue as my copy' }).click();
     const box = await page.getByRole('link', { name: 'Open the sign-in page' }).boundingBox();
     expect((box?.y ?? 1e9) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+  });
+
+  it('stay within a phone, list and page, whatever long words are in them', async () => {
+    const { browser, fake } = setup();
+    const word = 'Donaudampfschifffahrtsgesellschaftskapitaen'.repeat(3);
+    const chat = sampleChat(fake.state, word);
+    for (const message of chat.messages) message.citations = message.citations.map((citation) => ({ ...citation, fileName: word, quote: word }));
+    const link = await makeLink(setup(), { chat });
+    const { page } = await openPage(browser, { phone: true });
+    await signIn(page, fake.url, '/settings/links');
+    const excess = (element: Element) => element.scrollWidth - element.clientWidth;
+    expect(await page.getByRole('list', { name: 'My links' }).evaluate(excess)).toBe(0);
+    await page.goto(link);
+    await heading(page, word);
+    expect(await page.getByRole('list', { name: 'Sources' }).evaluate(excess)).toBe(0);
+    expect(await page.locator('html').evaluate(excess)).toBe(0);
   });
 
   it('are listed with their state, and can be copied and revoked only while they work', async () => {

@@ -28,6 +28,17 @@ browserSuite('trouble in a browser', (setup) => {
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   });
 
+  it('loads again by itself when its first script did not arrive', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    const scripts = /assets\/index-.*\.js$/;
+    await page.route(scripts, (route) => route.abort());
+    await page.goto(fake.url);
+    expect(await page.locator('#root').textContent()).toBe('');
+    await page.unroute(scripts);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
   it('brings up a list by itself that the server was away for', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
@@ -195,6 +206,12 @@ browserSuite('trouble in a browser', (setup) => {
     await list.getByRole('button', { name: 'Show older chats' }).waitFor();
     expect(await list.getByRole('link').count()).toBe(50);
     await page.getByRole('button', { name: 'Search chats' }).click();
+    await page.getByText('The newest 50 of 60 chats').waitFor();
+    await page.getByRole('combobox').press('ArrowUp');
+    const [option, found] = [page.getByRole('option', { name: 'Chat number 49' }), page.getByRole('listbox')];
+    expect(await option.getAttribute('aria-selected')).toBe('true');
+    const [inner, outer] = [await option.boundingBox(), await found.boundingBox()];
+    expect((inner?.y ?? 1e9) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0) + 1);
     await page.getByRole('combobox').fill('number 59');
     await page.getByRole('option', { name: /Chat number 59/ }).click();
     await page.getByRole('heading', { name: 'Chat number 59' }).waitFor();

@@ -2,7 +2,7 @@ import { createClient } from '@mateship/client';
 import { QueryClient } from '@tanstack/react-query';
 import { chatCache } from '../chat/live/chat-cache.js';
 import { LiveAnswers } from '../chat/live/live-answers.js';
-import { forgetDrafts } from '../chat/composer/use-draft.js';
+import { forgetDrafts } from '../chat/composer/drafts.js';
 import { xhrUpload } from '../chat/composer/xhr-upload.js';
 import { isWorthRetrying } from '../errors/describe-error.js';
 import { fetchOrAway } from '../errors/server-away.js';

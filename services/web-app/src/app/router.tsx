@@ -4,17 +4,15 @@ import { part } from '../errors/server-away.js';
 import { ErrorPage } from './error-page.js';
 import { LoadingPage } from './loading-page.js';
 import { NotFoundPage } from './not-found-page.js';
-import { signedInDestination, signInSearch, type SignInSearch } from './sign-in-destination.js';
+import { readNewChatSearch, readSignInSearch, readSignUpSearch } from './search-params.js';
+import { signedInDestination, signInSearch } from './sign-in-destination.js';
 
 const root = createRootRouteWithContext<{ app: App }>()({ component: Outlet });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
-  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
-    ...(typeof search.next === 'string' ? { next: search.next } : {}),
-    ...(search.ended === true ? { ended: true } : {}),
-  }),
+  validateSearch: readSignInSearch,
   beforeLoad: async ({ context, search }) => {
     const { status } = await context.app.session.restore();
     if (status === 'signed-in') throw redirect({ href: signedInDestination(search.next), replace: true });
@@ -25,7 +23,7 @@ const signIn = createRoute({
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/signup',
-  validateSearch: (search: Record<string, unknown>): { token?: string } => (search.token === undefined ? {} : { token: String(search.token) }),
+  validateSearch: readSignUpSearch,
   component: lazyRouteComponent(part(() => import('../auth/sign-up.page.js')), 'SignUpPage'),
 });
 
@@ -43,10 +41,7 @@ const shell = createRoute({
 const newChat = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { q?: string; mate?: string } => ({
-    ...(typeof search.q === 'string' ? { q: search.q } : {}),
-    ...(typeof search.mate === 'string' ? { mate: search.mate } : {}),
-  }),
+  validateSearch: readNewChatSearch,
   component: lazyRouteComponent(part(() => import('../chat/chat.page.js')), 'NewChatPage'),
 });
 

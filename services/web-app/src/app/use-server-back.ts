@@ -1,9 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { waitForNetwork } from '../chat/live/backoff.js';
-import { isAway, isServerThere } from '../errors/server-away.js';
-
-/** Asked this often; the answer costs the server nothing. */
-const ASK_MS = 3_000;
+import { isAway } from '../errors/server-away.js';
+import { waitForServer } from '../errors/wait-for-server.js';
 
 /** Calls `onBack` once the server answers again, when the error says that it is away. True: it is waited for. */
 export function useServerBack(error: unknown, onBack: (() => void) | undefined): boolean {
@@ -19,12 +16,4 @@ export function useServerBack(error: unknown, onBack: (() => void) | undefined):
     return () => stop.abort();
   }, [waiting, error]);
   return waiting;
-}
-
-async function waitForServer(signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    await waitForNetwork(ASK_MS, signal);
-    if (!signal.aborted && (await isServerThere(signal))) return !signal.aborted;
-  }
-  return false;
 }

@@ -1,4 +1,3 @@
-import type { AdminApp } from '@mateship/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useApp } from '../app/app-context.js';
 import { queryKeys } from '../app/query-keys.js';
@@ -14,13 +13,4 @@ export function useAdminApps() {
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),
   });
-}
-
-/** Puts an app that the server has just answered with into the list, in the place of an older answer that may be on its way. */
-export function useStoreApp(): (app: AdminApp) => Promise<void> {
-  const { queries } = useApp();
-  return async (app) => {
-    await queries.cancelQueries({ queryKey: queryKeys.adminApps });
-    queries.setQueryData<{ items: AdminApp[] }>(queryKeys.adminApps, (list) => list && { items: list.items.map((known) => (known.id === app.id ? app : known)) });
-  };
 }

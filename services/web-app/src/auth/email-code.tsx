@@ -1,6 +1,6 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../app/app-context.js';
 import { ErrorNotice } from '../app/error-notice.js';
@@ -12,7 +12,8 @@ export function EmailCode({ email: known, onVerified, onSignIn }: { email: strin
   const { client } = useApp();
   const [email, setEmail] = useState(known ?? '');
   const [code, setCode] = useState('');
-  const verify = useMutation({ mutationFn: () => client.auth.verifyEmail(email.trim(), code.trim()), onSuccess: onVerified });
+  const field = useRef<HTMLInputElement>(null);
+  const verify = useMutation({ mutationFn: () => client.auth.verifyEmail(email.trim(), code.trim()), onSuccess: onVerified, onError: () => field.current?.select() });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -26,6 +27,7 @@ export function EmailCode({ email: known, onVerified, onSignIn }: { email: strin
           {verify.error && <ErrorNotice error={verify.error} />}
           {!known && <TextInput type="email" label={t('auth.verifyEmail')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} autoComplete="email" required />}
           <TextInput
+            ref={field}
             label={t('auth.code')}
             description={t('auth.codeHelp')}
             value={code}

@@ -3,8 +3,8 @@ import { AssistantMessage, Thinking } from './message/assistant-message.js';
 import { AttachmentList } from './message/attachment-list.js';
 import classes from './message/message.module.css';
 import { UserMessage } from './message/user-message.js';
+import { pathAbove, type PendingMessage } from './pending-message.js';
 import type { PathEntry } from './tree/message-tree.js';
-import type { PendingMessage } from './use-conversation.js';
 import type { MessageActions } from './use-message-actions.js';
 
 interface MessageListProps {
@@ -20,7 +20,7 @@ interface MessageListProps {
 export function MessageList({ path, pending, mateName, idle, actions, onChoose, onCite }: MessageListProps) {
   return (
     <>
-      {visible(path, pending).map((entry) =>
+      {pathAbove(path, pending).map((entry) =>
         entry.message.role === 'user' ? (
           <UserMessage
             key={entry.message.id}
@@ -46,13 +46,6 @@ export function MessageList({ path, pending, mateName, idle, actions, onChoose, 
       {pending && <Pending message={pending} />}
     </>
   );
-}
-
-/** While a message is on its way, the branch that it will replace is out of view. */
-function visible(path: readonly PathEntry[], pending: PendingMessage | null): readonly PathEntry[] {
-  if (!pending) return path;
-  const parent = path.findIndex(({ message }) => message.id === pending.parentId);
-  return path.slice(0, parent + 1);
 }
 
 function Pending({ message: { content, attachments, regenerate } }: { message: PendingMessage }) {

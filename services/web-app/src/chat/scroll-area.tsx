@@ -3,9 +3,7 @@ import { DownIcon } from '@mateship/ui';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './chat-view.module.css';
-
-/** How near the end, in px, still counts as being there. */
-const NEAR = 60;
+import { isNearEnd } from './near-end.js';
 
 /** Stays at the end while the end grows, unless the person has scrolled away. `follow` brings it back. */
 export function ScrollArea({ follow, children }: { follow: boolean; children: ReactNode }) {
@@ -34,8 +32,7 @@ export function ScrollArea({ follow, children }: { follow: boolean; children: Re
 
   const onScroll = () => {
     if (!area.current) return;
-    const { scrollHeight, scrollTop, clientHeight } = area.current;
-    following.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    following.current = isNearEnd(area.current);
     setAway(!following.current);
   };
 

@@ -4,16 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useApp } from '../app/app-context.js';
 import { queryKeys } from '../app/query-keys.js';
+import { newestMoment, type PendingMessage } from './pending-message.js';
 import { choicesShowing, shownPath, withoutSubtrees, type BranchChoices } from './tree/message-tree.js';
-
-/** What has been sent but not yet taken by the server. */
-export interface PendingMessage {
-  content: string;
-  attachments: MessageAttachment[];
-  /** The message it follows; what stood below that is hidden while it is on its way. */
-  parentId: string | null;
-  regenerate: boolean;
-}
 
 /** A chat as the page shows it: its messages, the branch in view, and what is on its way. */
 export function useConversation(chatId: string | null) {
@@ -43,8 +35,7 @@ export function useConversation(chatId: string | null) {
     setError(null);
     setPending({ content: request.content, attachments, parentId: request.parentId ?? null, regenerate: request.regenerate ?? false });
     try {
-      const after = messages.map(({ createdAt }) => createdAt).toSorted().at(-1);
-      const answer = await answers.send({ request, attachments, after });
+      const answer = await answers.send({ request, attachments, after: newestMoment(messages) });
       setChoices((known) => choicesShowing([...messages, answer], answer.id, { ...known, [request.parentId ?? 'root']: answer.parentId ?? '' }));
       return answer;
     } catch (failure) {

@@ -7,7 +7,8 @@ import { Section } from '../settings/section.js';
 import { KeyFacts } from './key-facts.js';
 import classes from './server-keys.module.css';
 import { RewrapCard } from './rewrap-card.js';
-import { isBusy, useKeyActions, useServerKeys } from './use-server-keys.js';
+import { isBusy } from './key-actions.js';
+import { useKeyActions, useServerKeys } from './use-server-keys.js';
 import { VersionList } from './version-list.js';
 
 /** The main keys of the server, for administrators: their versions, how a rotation goes, and a new one. */

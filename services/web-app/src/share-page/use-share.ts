@@ -1,18 +1,9 @@
-import { ApiError, createClient, type Client } from '@mateship/client';
-import { OpenFailure } from '@mateship/crypto/browser';
+import { createClient, type Client } from '@mateship/client';
 import { useEffect, useRef, useState } from 'react';
 import { refreshLock } from '../session/refresh-lock.js';
 import { Session } from '../session/session.js';
-import { openLink, type Link, type OpenedShare } from './open-link.js';
-
-/** Why there is nothing to read. */
-export type Trouble = 'broken' | 'unknown' | 'gone' | 'damaged' | 'busy' | 'offline' | 'insecure';
-
-export type ShareView =
-  | { state: 'opening' }
-  | { state: 'locked'; wrong: boolean; failed: Trouble | null }
-  | { state: 'trouble'; trouble: Trouble }
-  | { state: 'open'; share: OpenedShare };
+import { openLink, type Link } from './open-link.js';
+import { failedView, firstView, type ShareView } from './share-view.js';
 
 /** The API with the reader's own account, if there is one; it is asked for only when the reader wants a copy. */
 export function readerClient(): { client: Client; session: Session } {
@@ -23,7 +14,7 @@ export function readerClient(): { client: Client; session: Session } {
 
 /** Opens a link once, or as often as a password is tried. */
 export function useShare(link: Link | null, client: Client): { view: ShareView; open: (password: string | null) => void } {
-  const [view, setView] = useState<ShareView>(() => firstView(link));
+  const [view, setView] = useState<ShareView>(() => firstView(link, isSecure()));
   const started = useRef(false);
 
   const open = (password: string | null): void => {
@@ -32,7 +23,7 @@ export function useShare(link: Link | null, client: Client): { view: ShareView; 
     setView({ state: 'opening' });
     openLink(link, password, client.shares).then(
       (share) => setView({ state: 'open', share }),
-      (error: unknown) => setView(viewOf(troubleOf(error), password !== null)),
+      (error: unknown) => setView(failedView(error, password !== null)),
     );
   };
 
@@ -45,24 +36,7 @@ export function useShare(link: Link | null, client: Client): { view: ShareView; 
   return { view, open };
 }
 
-function firstView(link: Link | null): ShareView {
+function isSecure(): boolean {
   const subtle: SubtleCrypto | undefined = globalThis.crypto.subtle;
-  if (!subtle) return { state: 'trouble', trouble: 'insecure' };
-  if (!link) return { state: 'trouble', trouble: 'broken' };
-  return link.hasPassword ? { state: 'locked', wrong: false, failed: null } : { state: 'opening' };
-}
-
-/** With a wrong password the server knows nothing of the link: that looks like a wrong link. */
-function viewOf(trouble: Trouble, withPassword: boolean): ShareView {
-  if (withPassword && trouble === 'unknown') return { state: 'locked', wrong: true, failed: null };
-  if (withPassword && (trouble === 'busy' || trouble === 'offline')) return { state: 'locked', wrong: false, failed: trouble };
-  return { state: 'trouble', trouble };
-}
-
-function troubleOf(error: unknown): Trouble {
-  if (error instanceof OpenFailure) return 'damaged';
-  if (!(error instanceof ApiError)) return 'offline';
-  if (error.status === 410) return 'gone';
-  if (error.status === 429) return 'busy';
-  return error.status === 404 ? 'unknown' : 'offline';
+  return subtle !== undefined;
 }

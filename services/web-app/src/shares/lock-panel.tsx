@@ -8,6 +8,7 @@ import { Dialog } from '../app/dialog.js';
 import { queryKeys } from '../app/query-keys.js';
 import { formatDate } from '../settings/format-date.js';
 import classes from './lock-panel.module.css';
+import { modelUse } from './model-use.js';
 import { RekeyChat } from './rekey-chat.js';
 
 const MOST = 100;
@@ -24,15 +25,14 @@ export default function LockPanel({ chat, messages, onClose }: LockPanelProps) {
   const { client } = useApp();
   const { data, error } = useQuery({ queryKey: queryKeys.sharesOf(chat.id), queryFn: ({ signal }) => client.shares.list({ chatId: chat.id, limit: MOST, signal }), staleTime: 0 });
   const count = data?.items.filter(({ state }) => state === 'active').length;
-  const models = [...new Set(messages.flatMap(({ usage }) => (usage ? [usage.model] : [])))];
-  const outside = models.filter((model) => !model.startsWith('offline/'));
+  const use = modelUse(messages);
   const links = error ? t('lock.linksUnknown') : count === undefined ? t('shell.loading') : count === 0 ? t('lock.noLinks') : t('lock.links', { count });
   return (
     <Dialog onClose={onClose} title={t('lock.title')} size="lg">
       <dl className={classes.list}>
         <Reader who={t('lock.you')} what={t('lock.youText')} />
         <Reader who={t('lock.server')} what={t('lock.serverText')} />
-        <Reader who={t('lock.model')} what={outside.length > 0 ? t('lock.modelUsed', { models: outside.join(', ') }) : t(models.length > 0 ? 'lock.modelOffline' : 'lock.modelNone')} />
+        <Reader who={t('lock.model')} what={use.kind === 'outside' ? t('lock.modelUsed', { models: use.models.join(', ') }) : t(use.kind === 'offline' ? 'lock.modelOffline' : 'lock.modelNone')} />
         <Reader who={t('lock.admins')} what={t('lock.adminsText')} />
         <Reader who={t('lock.holders')} what={links}>
           <Anchor inherit underline="always" component={Link} to="/settings/links" onClick={onClose}>

@@ -11,10 +11,10 @@ import { queryKeys } from '../app/query-keys.js';
 import { useUser } from '../session/use-session.js';
 import { SecretOnce } from '../settings/secret-once.js';
 import { createShare, isShareable } from './create-share.js';
+import { excerptOf, numberOrNull } from './message-excerpt.js';
 
 const DAYS = [1, 7, 30, null];
 const VIEWS = [null, 1, 5, 25, 100];
-const EXCERPT = 60;
 const secure = (): boolean => (globalThis.crypto.subtle as SubtleCrypto | undefined) !== undefined;
 
 interface ShareDialogProps {
@@ -45,11 +45,10 @@ export default function ShareDialog({ chat, messages, onClose }: ShareDialogProp
     event.preventDefault();
     create.mutate();
   };
-  const options = shareable.map(({ role, content, attachments }, index) => {
-    const text = content.replace(/\s+/g, ' ').trim() || attachments.map(({ name }) => name).join(', ');
-    const excerpt = text.length > EXCERPT ? `${text.slice(0, EXCERPT).toWellFormed()}…` : text;
-    return { value: String(index), label: t(role === 'user' ? 'shares.optionUser' : 'shares.optionAnswer', { number: index + 1, text: excerpt }) };
-  });
+  const options = shareable.map((message, index) => ({
+    value: String(index),
+    label: t(message.role === 'user' ? 'shares.optionUser' : 'shares.optionAnswer', { number: index + 1, text: excerptOf(message) }),
+  }));
 
   if (create.data) {
     return (
@@ -109,8 +108,4 @@ export default function ShareDialog({ chat, messages, onClose }: ShareDialogProp
       </form>
     </Dialog>
   );
-}
-
-function numberOrNull(text: string): number | null {
-  return text === 'null' ? null : Number(text);
 }

@@ -57,7 +57,7 @@ export function SharesSection() {
         </Button>
       )}
       {revoking && (
-        <ConfirmDialog title={t('shares.revokeTitle')} text={t('shares.revokeHelp', { title: revoking.chatTitle })} action={t('shares.revoke')} onConfirm={() => revoke(revoking)} onClose={() => setRevoking(null)} />
+        <ConfirmDialog title={t('shares.revokeTitle')} text={t('shares.revokeHelp', { title: revoking.chatTitle || t('chat.untitled') })} action={t('shares.revoke')} onConfirm={() => revoke(revoking)} onClose={() => setRevoking(null)} />
       )}
     </Section>
   );

@@ -2,7 +2,7 @@ import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../app/dialog.js';
 import classes from './help-dialog.module.css';
-import { modifierName } from './use-shortcuts.js';
+import { modifierName } from './modifier-name.js';
 
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

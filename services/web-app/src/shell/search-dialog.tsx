@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../app/dialog.js';
 import { useChats } from '../chat/list/use-chats.js';
 import { formatDate } from '../settings/format-date.js';
+import { findChats, stepTo } from './find-chats.js';
 import classes from './search-dialog.module.css';
 
 /** Finds a chat by its title. Titles are sealed on the server, so the search happens here, over all of them. */
@@ -15,8 +16,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const { chats, hasNextPage, isFetchingNextPage, fetchNextPage } = useChats();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const wanted = text.trim().toLocaleLowerCase();
-  const found = chats.filter((chat) => chat.title.toLocaleLowerCase().includes(wanted)).slice(0, 50);
+  const { shown: found, count } = findChats(chats, text, t('chat.untitled'));
 
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -29,8 +29,11 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = found[active];
-    if (step && found.length > 0) setActive((active + step + found.length) % found.length);
-    else if (event.key === 'Enter' && chosen) open(chosen.id);
+    if (step && found.length > 0) {
+      const next = stepTo(active, step, found.length);
+      setActive(next);
+      document.getElementById(`found-${found[next]?.id}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter' && chosen) open(chosen.id);
     else return;
     event.preventDefault();
   };
@@ -48,7 +51,7 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
         role="combobox"
-        aria-expanded
+        aria-expanded={found.length > 0}
         aria-controls="chats-found"
         aria-activedescendant={found[active] ? `found-${found[active].id}` : undefined}
         data-autofocus
@@ -64,7 +67,8 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <Text size="sm" c="dimmed" mt="xs" role="status">
-        {found.length === 0 ? (chats.length === 0 ? t('list.empty') : t('list.noMatch', { text })) : t('list.matches', { count: found.length })}
+        {count === 0 && (chats.length === 0 ? t('list.empty') : t('list.noMatch', { text }))}
+        {count > 0 && (found.length < count ? t('list.newest', { shown: found.length, count }) : t('list.matches', { count }))}
       </Text>
     </Dialog>
   );

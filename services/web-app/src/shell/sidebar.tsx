@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ChatList } from '../chat/list/chat-list.js';
 import { CreditsLink } from '../credits/credits-link.js';
 import classes from './sidebar.module.css';
-import { modifierName } from './use-shortcuts.js';
+import { modifierName } from './modifier-name.js';
 import { UserMenu } from './user-menu.js';
 
 interface SidebarProps {

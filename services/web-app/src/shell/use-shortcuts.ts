@@ -17,8 +17,3 @@ export function useShortcuts({ newChat, search, help }: ShortcutActions): void {
     [],
   );
 }
-
-/** How the modifier is written on this keyboard. */
-export function modifierName(): string {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
-}

@@ -108,6 +108,7 @@ export const en = {
     noMatch: 'No chat has “{{text}}” in its title.',
     matches_one: '{{count}} chat',
     matches_other: '{{count}} chats',
+    newest: 'The newest {{shown}} of {{count}} chats',
   },
   composer: {
     label: 'Message',

@@ -3,6 +3,7 @@ import { AlertIcon, CloseIcon, FileIcon, RetryIcon } from '@mateship/ui';
 import { useTranslation } from 'react-i18next';
 import classes from './attachment-chips.module.css';
 import type { Attachment } from './attachments.js';
+import { formatSize } from './format-size.js';
 import type { Attachments } from './use-attachments.js';
 
 export function AttachmentChips({ attachments, remove, retry, canRetry }: Attachments) {
@@ -43,10 +44,4 @@ function Status({ attachment: { name, state, progress, reason, size } }: { attac
   if (state === 'ready') return <span className={classes.note}>{formatSize(size)}</span>;
   const percent = Math.round(progress * 100);
   return <Progress size={3} value={Math.max(percent, 3)} animated={percent === 100} aria-label={t('composer.uploading', { name, percent })} />;
-}
-
-/** Bytes as people read them. */
-function formatSize(bytes: number): string {
-  const megabytes = bytes / 1024 / 1024;
-  return megabytes >= 0.1 ? `${megabytes.toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 }

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState, type ClipboardEvent, type FormEvent, type 
 import { useTranslation } from 'react-i18next';
 import { AttachmentChips } from './attachment-chips.js';
 import classes from './composer.module.css';
-import { FILE_TYPES, MAX_MESSAGE_CHARACTERS } from './limits.js';
+import { composerState, sendableFiles } from './composer-state.js';
+import { FILE_TYPES } from './limits.js';
 import { useDraft } from './use-draft.js';
 import type { Attachments } from './use-attachments.js';
 
@@ -33,9 +34,7 @@ export function Composer({ draftKey, initialText, mateName, attachments, answeri
   const [text, setText] = useDraft(draftKey, initialText);
   const [asked, setAsked] = useState(false);
 
-  const uploading = attachments.attachments.some(({ state }) => state === 'uploading');
-  const excess = text.length - MAX_MESSAGE_CHARACTERS;
-  const sendable = text.trim() !== '' && excess <= 0 && !uploading && !answering && !sending;
+  const { sendable, excess, uploading } = composerState({ text, attachments: attachments.attachments, busy: answering || sending });
   const note = excess > 0 ? t('composer.tooLong', { count: excess }) : uploading && asked ? t('composer.waitUpload') : null;
 
   useEffect(() => {
@@ -47,7 +46,7 @@ export function Composer({ draftKey, initialText, mateName, attachments, answeri
     setAsked(!sendable);
     if (!sendable) return;
     const held = attachments.attachments;
-    const files = held.flatMap(({ fileId, name, mime, size }) => (fileId ? [{ id: fileId, name, mime, size }] : []));
+    const files = sendableFiles(held);
     setText('');
     attachments.replace([]);
     if (await onSend(text.trim(), files)) return;

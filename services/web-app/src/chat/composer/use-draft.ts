@@ -1,19 +1,11 @@
 import { useState } from 'react';
-
-/** Unsent texts by chat. In memory only: what is not sent is not stored anywhere. */
-const drafts = new Map<string, string>();
+import { draftOf, keepDraft } from './drafts.js';
 
 export function useDraft(key: string, initial = ''): [string, (text: string) => void] {
-  const [text, setText] = useState(() => drafts.get(key) ?? initial);
+  const [text, setText] = useState(() => draftOf(key) ?? initial);
   const change = (next: string) => {
-    if (next) drafts.set(key, next);
-    else drafts.delete(key);
+    keepDraft(key, next);
     setText(next);
   };
   return [text, change];
-}
-
-/** Forgets every draft, when somebody signs out. */
-export function forgetDrafts(): void {
-  drafts.clear();
 }

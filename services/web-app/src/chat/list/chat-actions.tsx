@@ -15,7 +15,7 @@ export function ChatActions({ chat, className }: { chat: ChatSummary; className?
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item color="red" leftSection={<DeleteIcon size={16} />} onClick={() => deleteChat(chat.id)}>
+        <Menu.Item color="var(--ms-danger)" leftSection={<DeleteIcon size={16} />} onClick={() => deleteChat(chat.id)}>
           {t('chat.deleteChat')}
         </Menu.Item>
       </Menu.Dropdown>

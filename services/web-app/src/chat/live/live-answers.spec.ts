@@ -159,6 +159,42 @@ describe('LiveAnswers', () => {
     expect(answers.reconcile(chat)).toEqual(chat);
   });
 
+  it('tells its listeners when the line drops and when words come again, not for each word', async () => {
+    const { answers, cache } = setUp([[taken, delta(2, 'One '), delta(3, 'two '), new TypeError('line')], [delta(4, 'three '), delta(5, 'four'), done(6)]]);
+    const seen: (string | null)[] = [];
+    answers.subscribe(() => seen.push(answers.connection('a')));
+    await answers.send(draft);
+    await settle();
+    expect(seen).toEqual(['open', 'reconnecting', 'open', null]);
+    expect(cache.answer?.content).toBe('One two three four');
+  });
+
+  it('tells nobody who has left', async () => {
+    const { answers } = setUp([[taken, done(2)]]);
+    const listener = jest.fn();
+    answers.subscribe(listener)();
+    await answers.send(draft);
+    await settle();
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it('shows an answer that could not be finished, with its reason, and lets go of it', async () => {
+    const { answers, cache } = setUp([[taken, delta(2, 'Half'), { id: '3', event: 'error', data: { code: 'SKILL_TIMEOUT', message: 'Too slow.' } }]]);
+    await answers.send(draft);
+    await settle();
+    expect(cache.answer).toMatchObject({ content: 'Half', state: 'failed', error: { code: 'SKILL_TIMEOUT' } });
+    expect([answers.connection('a'), cache.settledTimes]).toEqual([null, 1]);
+  });
+
+  it('lets go of every stream when the person signs out, and takes nothing more from it', async () => {
+    const { answers, cache, chats } = setUp([[taken, delta(2, 'One'), new TypeError('line')], [delta(3, ' two'), done(4)]]);
+    await answers.send(draft);
+    answers.stop();
+    await settle();
+    expect(cache.answer).toMatchObject({ content: '', state: 'streaming' });
+    expect([answers.connection('a'), chats.resumedAfter, cache.settledTimes]).toEqual([null, [], 0]);
+  });
+
   it('cancels an answer that has ended meanwhile without complaint, and complains about the rest', async () => {
     const { answers, chats } = setUp([]);
     chats.cancelError = refusal(404);

@@ -4,12 +4,13 @@ import { isValidElement, useRef, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../../clipboard/use-copy.js';
 import classes from './code-block.module.css';
+import { languageOf } from './link-target.js';
 
 export function CodeBlock({ children }: ComponentProps<'pre'>) {
   const { t } = useTranslation();
   const block = useRef<HTMLPreElement>(null);
   const [copied, copy] = useCopy();
-  const language = languageOf(children);
+  const language = isValidElement<{ className?: string }>(children) ? languageOf(children.props.className) : null;
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
@@ -23,9 +24,4 @@ export function CodeBlock({ children }: ComponentProps<'pre'>) {
       </pre>
     </figure>
   );
-}
-
-function languageOf(children: unknown): string | null {
-  if (!isValidElement<{ className?: string }>(children)) return null;
-  return /language-([\w-]+)/.exec(children.props.className ?? '')?.[1] ?? null;
 }

@@ -2,16 +2,16 @@ import { use, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CitationContext } from './citation-context.js';
 import { CitationButton } from './citation-button.js';
+import { citedNumber, leadsOut } from './link-target.js';
 import classes from './markdown.module.css';
-import { CITATION_FRAGMENT } from './remark-citations.js';
 
 /** A link of a model: to a citation, or out, without telling the other side where from. */
 export function MarkdownLink({ href = '', children }: ComponentProps<'a'>) {
   const { citations, onCite } = use(CitationContext);
-  const n = href.startsWith(CITATION_FRAGMENT) ? Number(href.slice(CITATION_FRAGMENT.length)) : null;
+  const n = citedNumber(href);
   const citation = citations.find((known) => known.n === n);
   if (citation) return <CitationButton citation={citation} onOpen={onCite} />;
-  if (!/^(https?:|mailto:)/.test(href)) return <span>{children}</span>;
+  if (!leadsOut(href)) return <span>{children}</span>;
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {children}

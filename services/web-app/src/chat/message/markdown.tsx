@@ -23,10 +23,11 @@ const components: Options['components'] = { ...headings, a: MarkdownLink, img: M
 
 /** Markdown of a model, which is not trusted: raw HTML stays text, and what is left is sanitised last. */
 function Markdown({ text, citations, onCite }: MarkdownProps) {
-  const numbers = citations.map(({ n }) => n).join();
+  // As a text, which is the same for the same numbers.
+  const numbers = JSON.stringify(citations.map(({ n }) => n));
   const highlight = useHighlighter(text);
   const remarkPlugins = useMemo<Options['remarkPlugins']>(
-    () => [remarkGfm, [remarkCitations, { numbers: new Set(numbers.split(',').map(Number)) }]],
+    () => [remarkGfm, [remarkCitations, { numbers: new Set<number>(JSON.parse(numbers)) }]],
     [numbers],
   );
   const rehypePlugins = useMemo<Options['rehypePlugins']>(() => [...(highlight ? [highlight] : []), [rehypeSanitize, sanitizeSchema]], [highlight]);
