@@ -61,7 +61,6 @@ export async function prepareLaunch(app: InstalledApp, places: RuntimePlaces): P
     ...(resources.nativeAddons ? ['--allow-addons'] : []),
     ...(resources.workers ? ['--allow-worker'] : []),
     `--max-old-space-size=${Math.max(64, Math.floor(resources.memory * 0.75))}`,
-    '--min-semi-space-size=2',
     '--max-semi-space-size=2',
     '--disable-warning=SecurityWarning',
     '--disable-warning=ExperimentalWarning',
