@@ -4,7 +4,7 @@ import { isValidElement, useRef, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../../clipboard/use-copy.js';
 import classes from './code-block.module.css';
-import { languageOf } from './link-target.js';
+import { languageOf } from './code-language.js';
 
 export function CodeBlock({ children }: ComponentProps<'pre'>) {
   const { t } = useTranslation();

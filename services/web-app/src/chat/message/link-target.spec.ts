@@ -1,4 +1,4 @@
-import { citedNumber, languageOf, leadsOut } from './link-target.js';
+import { citedNumber, leadsOut } from './link-target.js';
 import { CITATION_FRAGMENT } from './remark-citations.js';
 
 describe('citedNumber', () => {
@@ -18,16 +18,5 @@ describe('leadsOut', () => {
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', '/settings', '//example.org', 'example.org', ' https://example.org', ''])('does not let %p', (href) => {
     expect(leadsOut(href)).toBe(false);
-  });
-});
-
-describe('languageOf', () => {
-  it.each([
-    ['language-ts', 'ts'],
-    ['hljs language-objective-c', 'objective-c'],
-    ['hljs', null],
-    [undefined, null],
-  ])('reads %p as %p', (className, language) => {
-    expect(languageOf(className)).toBe(language);
   });
 });

@@ -9,8 +9,3 @@ export function citedNumber(href: string): number | null {
 export function leadsOut(href: string): boolean {
   return /^(https?:|mailto:)/.test(href);
 }
-
-/** The language that a block of code says it is in. */
-export function languageOf(className: string | undefined): string | null {
-  return /language-([\w-]+)/.exec(className ?? '')?.[1] ?? null;
-}
