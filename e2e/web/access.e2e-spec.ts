@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { answered, ask, browserSuite, openPage, signInPage } from '../support/browser.js';
 import { firstAdmin, PASSWORD, type Person } from '../support/person.js';
 import { Platform } from '../support/platform.js';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Rules that the page breaks, with the places where it does. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
+import { violations } from '../support/violations.js';
 
 /** The pages as the server really serves them, with its security headers. */
 browserSuite('everybody can use the pages', (browser) => {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { answered, ask, browserSuite, openPage, signInPage } from '../support/browser.js';
 import { firstAdmin, inviteUser, PASSWORD, type Person } from '../support/person.js';
 import { Platform } from '../support/platform.js';
 import { makeShare } from '../support/sharing.js';
+import { violations } from '../support/violations.js';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LOOKS = [false, true].flatMap((phone) => [false, true].map((dark) => ({ phone, dark })));
 const SNAPSHOT = {
   title: 'Wombats',
@@ -37,11 +35,6 @@ browserSuite('a link to a chat', (browser: () => Browser) => {
     const requests: { url: string; headers: Record<string, string> }[] = [];
     page.on('request', (request) => requests.push({ url: request.url(), headers: request.headers() }));
     return { page, complaints, requests };
-  }
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-    return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${(node.any[0]?.message ?? '').slice(0, 160)}`));
   }
   const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 }).waitFor();
   const urlOf = (id: string, fragment: string) => `${platform.url}/s/${id}#${fragment}`;
@@ -184,7 +177,8 @@ browserSuite('a link to a chat', (browser: () => Browser) => {
     await page.getByText('the old key is destroyed').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: 'See my links' }).click();
-    await page.getByText('Share me').first().waitFor();
+    await page.getByRole('heading', { name: 'My links', level: 2 }).waitFor();
+    await page.getByRole('main').getByText('Share me').first().waitFor();
     expect(await violations(page)).toEqual([]);
   });
 
