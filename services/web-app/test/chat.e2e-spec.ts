@@ -201,4 +201,20 @@ browserSuite('chat in a browser', (setup) => {
     await page.keyboard.press('Control+/');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   });
+
+  it('takes a press at the very edge of a button that lies over others', async () => {
+    const { browser, fake } = setup();
+    fake.state.script = 'A line\n\n'.repeat(60);
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url);
+    await ask(page, 'A long answer');
+    await answered(page);
+    await page.getByRole('article').last().hover();
+    await page.mouse.wheel(0, -5_000);
+    const jump = page.getByRole('button', { name: 'Jump to the newest' });
+    await jump.click({ position: { x: 4, y: 17 } });
+    await jump.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Actions for this chat/ }).first().click({ position: { x: 11, y: 2 } });
+    await page.getByRole('menuitem', { name: 'Delete chat' }).waitFor();
+  });
 });
