@@ -118,7 +118,7 @@ export function blobStoreContract(open: () => Promise<OpenedStore>): void {
     let most = 0;
     let measured = 0;
     const measure = (at: number) => {
-      if (at - measured < 15 * MEBIBYTE) return;
+      if (at - measured < 10 * MEBIBYTE) return;
       measured = at;
       collectGarbage();
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
