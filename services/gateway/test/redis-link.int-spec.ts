@@ -60,14 +60,12 @@ needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', i
 
   it('waits for a Redis that hangs once, and asks it nothing more until it goes on', async () => {
     const asked = await link();
+    let questions = 0;
+    const count = () => asked.use(async (client) => ((questions += 1), client.ping()));
     redis.hang();
-    const start = performance.now();
-    expect(await Promise.all([ask(asked), ask(asked)])).toEqual([undefined, undefined]);
-    const first = performance.now() - start;
-    for (let calls = 0; calls < 1000; calls += 1) expect(await ask(asked)).toBeUndefined();
-    // The bound is 100 ms; the rest is for a busy machine.
-    expect(first).toBeLessThan(1_000);
-    expect(performance.now() - start - first).toBeLessThan(1_000);
+    expect(await Promise.all([count(), count()])).toEqual([undefined, undefined]);
+    for (let calls = 0; calls < 1000; calls += 1) expect(await count()).toBeUndefined();
+    expect(questions).toBe(2);
     redis.resume();
     await untilAnswered(asked);
   });
