@@ -9,6 +9,7 @@ import { Observations } from './apps/observations.js';
 import { Images } from './apps/images.js';
 import { Lifecycle } from './apps/lifecycle.js';
 import { Members } from './apps/members.js';
+import { StartSecrets } from './apps/start-secrets.js';
 import { Surroundings } from './apps/surroundings.js';
 import type { BrokerConfig } from './config/config.js';
 import { Engine } from './engine/engine.js';
@@ -36,6 +37,7 @@ export class AppModule {
         Lifecycle,
         Members,
         Observations,
+        StartSecrets,
         Surroundings,
       ],
     };

@@ -69,6 +69,24 @@ needing(ENGINE, 'the life of a container', () => {
     expect(await found(second.target)).toMatchObject({ identity: second.secret, secrets: { other: 'y' } });
   });
 
+  it('finds the secret of its next start prepared when it slept, but not when somebody else has used that', async () => {
+    const prepared = () => docker('run', '--rm', '--network', 'none', '--volume', `${broker.config.installation}_app-${id}-run:/run:ro`, 'node:24.21.0-trixie-slim', 'cat', '/run/identity');
+    const first = await start({ token: 'abc' });
+    await broker.verb(id, 'stop');
+    const next = await prepared();
+    expect(next).not.toBe(first.secret);
+    const second = await start({ token: 'abc' });
+    expect(second.secret).toBe(next);
+    expect(await found(second.target)).toMatchObject({ identity: next, secrets: { token: 'abc' } });
+    await broker.verb(id, 'stop');
+    const stolen = await prepared();
+    await docker('start', name);
+    await docker('stop', '--time', '0', name);
+    const third = await start({ token: 'abc' });
+    expect([first.secret, next, stolen]).not.toContain(third.secret);
+    expect(await found(third.target)).toMatchObject({ identity: third.secret });
+  });
+
   it('starts afresh when somebody else has started it', async () => {
     await broker.verb(id, 'create');
     expect(await status()).toMatchObject({ state: 'created' });

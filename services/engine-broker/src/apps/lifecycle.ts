@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError, type StartedApp } from '@mateship/contracts';
-import { APP_FOLDERS, PORTS } from '@mateship/fleet';
+import { PORTS } from '@mateship/fleet';
 import type { KnownApp } from '../releases/releases.js';
 import { Containers, PREVIOUS } from './containers.js';
 import { Images } from './images.js';
 import { OneAtATime } from './one-at-a-time.js';
-import { secretArchive } from './secret-archive.js';
+import { type Resting, StartSecrets } from './start-secrets.js';
 import { Surroundings } from './surroundings.js';
 
 /** Makes, starts, stops and removes the containers of apps; one thing at a time for each app. */
@@ -18,6 +17,7 @@ export class Lifecycle {
     private readonly containers: Containers,
     private readonly images: Images,
     private readonly surroundings: Surroundings,
+    private readonly secrets: StartSecrets,
   ) {}
 
   pull(app: KnownApp): Promise<void> {
@@ -35,11 +35,10 @@ export class Lifecycle {
   start(app: KnownApp, secrets: Record<string, string>): Promise<StartedApp> {
     refuseUndeclared(app, secrets);
     return this.line.run(app.id, async () => {
-      const { id, isRunning } = await this.ensure(app);
-      const secret = randomBytes(32).toString('base64url');
-      if (isRunning) await this.containers.stop(id);
-      await this.containers.write(id, secretArchive({ identity: secret, secrets, group: groupOf(app) }), APP_FOLDERS.run);
-      await this.containers.start(id);
+      const { isRunning, ...container } = await this.ensure(app);
+      if (isRunning) await this.containers.stop(container.id);
+      const secret = await this.secrets.provide(app, container, secrets);
+      await this.containers.start(container.id);
       return { target: `${app.container.network.addresses.app}:${PORTS.app}`, secret };
     });
   }
@@ -47,7 +46,9 @@ export class Lifecycle {
   stop(app: KnownApp): Promise<void> {
     return this.line.run(app.id, async () => {
       const found = await this.containers.find(app);
-      if (found) await this.containers.stop(found.Id);
+      if (!found) return;
+      await this.containers.stop(found.Id);
+      await this.secrets.prepare(app, { id: found.Id, lastRun: found.State.StartedAt });
     });
   }
 
@@ -74,23 +75,19 @@ export class Lifecycle {
   }
 
   /** Makes sure that the app's container is there as the broker would make it now. */
-  private async ensure(app: KnownApp): Promise<{ id: string; isRunning: boolean }> {
+  private async ensure(app: KnownApp): Promise<Resting & { isRunning: boolean }> {
     const [image, network, found] = await Promise.all([this.images.idOf(app), this.surroundings.networkId(app), this.containers.find(app)]);
     if (found && this.containers.isCurrent(found, app, image, network)) {
       await this.surroundings.join(app);
-      return { id: found.Id, isRunning: found.State.Running };
+      return { id: found.Id, lastRun: found.State.StartedAt, isRunning: found.State.Running };
     }
     if (found) await this.containers.remove(found.Id);
     await this.surroundings.ensure(app);
-    return { id: await this.containers.create(app, image), isRunning: false };
+    return { id: await this.containers.create(app, image), lastRun: '', isRunning: false };
   }
 }
 
 function refuseUndeclared({ id, secrets }: KnownApp, given: Record<string, string>): void {
   const fields = Object.keys(given).filter((name) => !secrets.includes(name)).map((name) => ({ path: `secrets.${name}`, message: `is not declared by "${id}"` }));
   if (fields.length > 0) throw new DomainError('VALIDATION_FAILED', { details: { fields } });
-}
-
-function groupOf({ container }: KnownApp): number {
-  return Number.parseInt(container.user, 10);
 }

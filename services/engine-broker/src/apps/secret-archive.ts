@@ -21,10 +21,19 @@ export interface SecretFiles {
 export function secretArchive({ identity, secrets, group }: SecretFiles): Buffer {
   const folder = path.basename(APP_FOLDERS.secrets);
   const entries: TarEntry[] = [
-    { name: path.basename(APP_FOLDERS.identity), mode: 0o440, group, content: Buffer.from(identity) },
+    identityEntry(identity, group),
     { name: folder, mode: 0o440, group, content: Buffer.alloc(0) },
     { name: `${folder}/`, mode: 0o550, group },
     ...Object.entries(secrets).map(([name, text]) => ({ name: `${folder}/${name}`, mode: 0o440, group, content: Buffer.from(text) })),
   ];
   return writeTar(entries);
+}
+
+/** Packs the secret of a start alone; the secret files of the start before stay. */
+export function identityArchive({ identity, group }: Pick<SecretFiles, 'identity' | 'group'>): Buffer {
+  return writeTar([identityEntry(identity, group)]);
+}
+
+function identityEntry(identity: string, group: number): TarEntry {
+  return { name: path.basename(APP_FOLDERS.identity), mode: 0o440, group, content: Buffer.from(identity) };
 }
