@@ -26,8 +26,8 @@ export const AllowedHostConfig = z.strictObject({
   // What its manifest decides, within the limits of manifests.
   Memory: z.int().min(64 * 2 ** 20).max(8192 * 2 ** 20),
   MemorySwap: z.int().min(64 * 2 ** 20).max(8192 * 2 ** 20),
-  CpuPeriod: z.literal(100_000),
-  CpuQuota: z.int().min(10_000).max(800_000),
+  CpuPeriod: z.literal(1_000_000),
+  CpuQuota: z.int().min(100_000).max(8_000_000),
   PidsLimit: z.int().min(8).max(1024),
   // What the Engine fills in.
   ShmSize: z.literal(64 * 2 ** 20),

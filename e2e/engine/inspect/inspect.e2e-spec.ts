@@ -59,7 +59,7 @@ describe('the containers of apps', () => {
       const container = made[maker].get(id)!;
       const user = userIdOf(release.slot);
       expect(container.Config.User).toBe(`${user}:${user}`);
-      expect(container.HostConfig).toMatchObject({ Memory: resources.memory * 2 ** 20, MemorySwap: resources.memory * 2 ** 20, PidsLimit: resources.pids, CpuQuota: Math.round(resources.cpu * 100_000) });
+      expect(container.HostConfig).toMatchObject({ Memory: resources.memory * 2 ** 20, MemorySwap: resources.memory * 2 ** 20, PidsLimit: resources.pids, CpuQuota: Math.round(resources.cpu * 1_000_000) });
       expect(container.Mounts.map(({ Name }) => Name).sort()).toEqual([...(permissions.storage ? [`${lab.name}_app-${id}-data`] : []), `${lab.name}_app-${id}-run`]);
       const { name, addresses } = networkOf(release, { name: lab.name, networkPrefix: PREFIX });
       expect(Object.entries(container.NetworkSettings.Networks).map(([network, { IPAMConfig }]) => [network, IPAMConfig?.IPv4Address])).toEqual([[name, addresses.app]]);

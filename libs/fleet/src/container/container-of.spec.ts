@@ -12,7 +12,7 @@ describe('the container of an app', () => {
   });
 
   it('has the limits of its manifest', () => {
-    expect(container({ resources: { cpu: 0.3, memory: 128, pids: 16 } })).toMatchObject({ cpuQuota: 30_000, memoryBytes: 134_217_728, pids: 16 });
+    expect(container({ resources: { cpu: 0.3, memory: 128, pids: 16 } })).toMatchObject({ cpuQuota: 300_000, memoryBytes: 134_217_728, pids: 16 });
   });
 
   it('finds everything by its environment, in which nothing is secret', () => {

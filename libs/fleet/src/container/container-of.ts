@@ -48,9 +48,10 @@ export const APP_FOLDERS = {
 
 /**
  * Microseconds. Quota and period instead of a number of cores: the Engine refuses more cores than the machine has, and
- * then an app that may use two would not start on a machine with one.
+ * then an app that may use two would not start on a machine with one. The longest period that there is, so that an app
+ * which woke up may spend its second at once: with the usual tenth, half of every wake was spent held back.
  */
-export const CPU_PERIOD = 100_000;
+export const CPU_PERIOD = 1_000_000;
 
 const MIB = 1024 * 1024;
 const TMP_MIB = 64;
