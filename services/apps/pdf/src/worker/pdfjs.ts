@@ -13,6 +13,8 @@ async function loadWithoutCanvas(): Promise<typeof PdfJs> {
   // Its chunks lie scattered over the C heap, which keeps them after the thread has ended; pdf.js's own inflater uses
   // few large buffers, which go back to the system at once, and is about a tenth slower.
   Reflect.deleteProperty(globalThis, 'DecompressionStream');
+  // pdf.js asks what a Response can do, and Node loads all of its HTTP client to answer. Nothing here fetches.
+  Object.assign(globalThis, { Response: class NoResponse {} });
   const builtin = process.getBuiltinModule;
   const noRequire = () => () => undefined;
   process.getBuiltinModule = ((id: string) => (id === 'module' ? { createRequire: noRequire } : builtin(id))) as typeof builtin;
