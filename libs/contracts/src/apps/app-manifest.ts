@@ -48,7 +48,7 @@ const Permissions = z.strictObject({
 });
 
 const Resources = z.strictObject({
-  cpu: z.number().min(0.1).max(8).default(1).describe('Cores.'),
+  cpu: z.number().min(0.1).max(8).default(1).describe('Cores, over each second: 0.5 may be used up in half of one, and then the app waits for the next.'),
   memory: z.int().min(64).max(8192).default(256).describe('MiB.'),
   pids: z.int().min(8).max(1024).default(64),
   nativeAddons: z.boolean().default(false).describe('Loads compiled add-ons.'),
