@@ -62,4 +62,11 @@ export async function answered(page: Page, count = 1): Promise<void> {
   await page.getByRole('button', { name: 'Stop answering' }).waitFor({ state: 'detached' });
 }
 
+/** Waits until what has the focus is called this, by its label, its id or its text. */
+export async function focusIs(page: Page, name: string): Promise<void> {
+  const nameOf = () => document.activeElement?.getAttribute('aria-label') || document.activeElement?.id || document.activeElement?.textContent;
+  for (const end = Date.now() + 10_000; Date.now() < end && (await page.evaluate(nameOf)) !== name; ) await page.waitForTimeout(50);
+  expect(await page.evaluate(nameOf)).toBe(name);
+}
+
 export const PDF = { name: 'harbour-report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 made for a test') };

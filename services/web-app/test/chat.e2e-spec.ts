@@ -1,4 +1,4 @@
-import { answered, ask, openPage, PDF, signIn } from './browser.js';
+import { answered, ask, focusIs, openPage, PDF, signIn } from './browser.js';
 import { browserSuite } from './suite.js';
 
 browserSuite('chat in a browser', (setup) => {
@@ -18,7 +18,7 @@ browserSuite('chat in a browser', (setup) => {
     await panel.getByRole('img', { name: 'Page 17 of harbour-report.pdf' }).waitFor();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Source 1: harbour-report.pdf, page 17');
+    await focusIs(page, 'Source 1: harbour-report.pdf, page 17');
     expect(complaints).toEqual([]);
   });
 

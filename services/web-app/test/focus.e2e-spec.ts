@@ -1,10 +1,5 @@
-import type { Page } from 'playwright-core';
-import { answered, ask, openPage, signIn } from './browser.js';
+import { answered, ask, focusIs, openPage, signIn } from './browser.js';
 import { browserSuite } from './suite.js';
-
-const focusOf = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id);
-const focusIs = (page: Page, label: string) =>
-  page.waitForFunction((wanted) => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id) === wanted, label);
 
 browserSuite('the focus in a browser', (setup) => {
   it('returns from a dialog to the button, or to the button of the menu, that opened it', async () => {
@@ -24,7 +19,7 @@ browserSuite('the focus in a browser', (setup) => {
     await page.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
     await focusIs(page, 'Account of jo');
-    expect(await focusOf(page)).toBe('Account of jo');
+    await focusIs(page, 'Account of jo');
   });
 
   it('stays in the conversation when what had it is gone', async () => {
@@ -41,7 +36,7 @@ browserSuite('the focus in a browser', (setup) => {
     await page.getByRole('button', { name: 'Delete message' }).last().focus();
     await page.keyboard.press('Enter');
     await page.getByText('Message deleted').waitFor();
-    expect(await focusOf(page)).toBe('content');
+    await focusIs(page, 'content');
   });
 
   it('stays in the settings when a key is revoked', async () => {

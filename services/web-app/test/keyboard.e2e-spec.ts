@@ -1,7 +1,5 @@
-import { answered, ask, openPage, PDF, signIn } from './browser.js';
+import { answered, ask, focusIs, openPage, PDF, signIn } from './browser.js';
 import { browserSuite } from './suite.js';
-
-const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent;
 
 browserSuite('the keyboard in a browser', (setup) => {
   it('is enough for a whole conversation with a file and its source', async () => {
@@ -14,22 +12,22 @@ browserSuite('the keyboard in a browser', (setup) => {
     await page.keyboard.type('correct horse battery');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
-    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Message');
+    await focusIs(page, 'Message');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(focused)).toBe('Attach files');
+    await focusIs(page, 'Attach files');
     const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(PDF);
     await page.getByRole('button', { name: 'Remove harbour-report.pdf' }).waitFor();
-    expect(await page.evaluate(focused)).toBe('Message');
+    await focusIs(page, 'Message');
     await page.keyboard.type('How many tonnes?');
     await page.keyboard.press('Enter');
     await answered(page);
     await page.getByRole('button', { name: 'Source 1: harbour-report.pdf, page 17' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Close source');
+    await focusIs(page, 'Close source');
     await page.keyboard.press('Escape');
-    expect(await page.evaluate(focused)).toBe('Source 1: harbour-report.pdf, page 17');
+    await focusIs(page, 'Source 1: harbour-report.pdf, page 17');
   });
 
   it('starts a new line with Shift and Enter', async () => {
@@ -51,9 +49,9 @@ browserSuite('the keyboard in a browser', (setup) => {
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(focused)).toBe('Skip to content');
+    await focusIs(page, 'Skip to content');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await focusIs(page, 'content');
   });
 
   it('tells a screen reader when an answer starts and ends, and not each word', async () => {
@@ -82,6 +80,6 @@ browserSuite('the keyboard in a browser', (setup) => {
     await page.getByRole('dialog', { name: 'Chats' }).getByRole('link', { name: 'New chat' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Chats' }).waitFor({ state: 'detached' });
-    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Open chats');
+    await focusIs(page, 'Open chats');
   });
 });

@@ -66,6 +66,20 @@ browserSuite('settings in a browser', (setup) => {
     expect(await page.getByRole('link', { name: /^(Invites|Apps)$/ }).count()).toBe(0);
   });
 
+  it('keeps the open tab in sight when the window becomes narrow', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url, '/settings/api-keys');
+    const tab = page.getByRole('link', { name: 'API keys' });
+    await tab.waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForFunction(() => {
+      const { left = -1, right = 1000 } = document.querySelector('nav [aria-current="page"]')?.getBoundingClientRect() ?? {};
+      return left >= 0 && right <= 390;
+    });
+    expect(await tab.getAttribute('aria-current')).toBe('page');
+  });
+
   it('keeps the chosen colours over a reload, from the first paint on', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);

@@ -11,9 +11,9 @@ import { MenuButton } from '../shell/menu-button.js';
 import classes from './settings.module.css';
 
 /** Shows the open tab on a phone. `scrollIntoView` would also move the place from which Tab goes on. */
-function centre(tabs: HTMLElement | null): void {
-  const open = tabs?.querySelector('[aria-current="page"]')?.getBoundingClientRect();
-  if (!tabs || !open) return;
+function centre(tabs: HTMLElement): void {
+  const open = tabs.querySelector('[aria-current="page"]')?.getBoundingClientRect();
+  if (!open) return;
   const { left, width } = tabs.getBoundingClientRect();
   tabs.scrollLeft += open.left + open.width / 2 - left - width / 2;
 }
@@ -25,7 +25,13 @@ export function SettingsPage() {
   const tabs = useRef<HTMLElement>(null);
   const page = useRef<HTMLElement>(null);
   useKeptFocus(page);
-  useEffect(() => centre(tabs.current), [pathname]);
+  useEffect(() => {
+    const list = tabs.current;
+    if (!list) return;
+    const watch = new ResizeObserver(() => centre(list));
+    watch.observe(list);
+    return () => watch.disconnect();
+  }, [pathname]);
   const sections = [
     { to: '/settings', label: t('settings.appearance'), Icon: AppearanceIcon },
     { to: '/settings/account', label: t('settings.account'), Icon: AccountIcon },

@@ -13,7 +13,7 @@ export function SourceList({ citations, onOpen }: { citations: readonly Citation
         {citations
           .toSorted((a, b) => a.n - b.n)
           .map(({ n, fileName, page, heading }) => (
-            <li key={n}>
+            <li key={n} className={classes.item}>
               <button type="button" className={classes.source} onClick={() => onOpen(n)}>
                 <span className={classes.number}>{n}</span>
                 <span className={classes.name}>{fileName}</span>
