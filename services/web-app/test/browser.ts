@@ -27,10 +27,10 @@ async function watchPolicy(context: BrowserContext): Promise<void> {
   });
 }
 
-/** A page of a browser profile of its own, which notes what it complains about. */
-export async function openPage(browser: Browser, options: { phone?: boolean; dark?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
+/** A page of a browser profile of its own, which notes what it complains about. It asks for less motion unless told otherwise, so that nothing is pressed while it still moves. */
+export async function openPage(browser: Browser, options: { phone?: boolean; dark?: boolean; motion?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
   const size = options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
-  const context = await browser.newContext({ viewport: size, colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: options.phone ?? false });
+  const context = await browser.newContext({ viewport: size, colorScheme: options.dark ? 'dark' : 'light', reducedMotion: options.motion ? 'no-preference' : 'reduce', hasTouch: options.phone ?? false });
   await watchPolicy(context);
   const page = await context.newPage();
   page.setDefaultTimeout(25_000);

@@ -4,7 +4,7 @@ import { browserSuite } from './suite.js';
 browserSuite('chat in a browser', (setup) => {
   it('answers a question about a PDF with a citation that opens the page beside the chat', async () => {
     const { browser, fake } = setup();
-    const { page, complaints } = await openPage(browser);
+    const { page, complaints } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await page.locator('input[name="attachments"]').setInputFiles(PDF);
     await page.getByRole('button', { name: 'Remove harbour-report.pdf' }).waitFor();
@@ -24,7 +24,7 @@ browserSuite('chat in a browser', (setup) => {
 
   it('takes a file that is dropped anywhere on the window', async () => {
     const { browser, fake } = setup();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await page.waitForTimeout(300);
     const data = await page.evaluateHandle(() => {
@@ -40,7 +40,7 @@ browserSuite('chat in a browser', (setup) => {
 
   it('refuses a file of a wrong type at its chip, and says what the server says of a false PDF', async () => {
     const { browser, fake } = setup();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await page.locator('input[name="attachments"]').setInputFiles([
       { name: 'song.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('x') },
@@ -55,7 +55,7 @@ browserSuite('chat in a browser', (setup) => {
     fake.state.script = 'One two three four five six seven eight nine ten.';
     fake.state.cutAfter = 5;
     fake.state.pace = 60;
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Count');
     await answered(page);
@@ -67,7 +67,7 @@ browserSuite('chat in a browser', (setup) => {
     const { browser, fake } = setup();
     fake.state.script = 'One two three four five six seven eight nine ten.';
     fake.state.pace = 150;
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Count');
     await page.getByText('One two').waitFor();
@@ -79,7 +79,7 @@ browserSuite('chat in a browser', (setup) => {
   it('calls an answer interrupted when nobody is writing it any more', async () => {
     const { browser, fake } = setup();
     fake.state.pace = 400;
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Count');
     await page.getByRole('button', { name: 'Stop answering' }).waitFor();
@@ -91,7 +91,7 @@ browserSuite('chat in a browser', (setup) => {
   it('stops an answer by Escape and says so', async () => {
     const { browser, fake } = setup();
     fake.state.pace = 100;
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Go on');
     await page.getByText('I answer').waitFor();
@@ -102,7 +102,7 @@ browserSuite('chat in a browser', (setup) => {
   it('keeps every version of a question and of an answer', async () => {
     const { browser, fake } = setup();
     fake.state.script = 'First.';
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Old question');
     await answered(page);
@@ -124,7 +124,7 @@ browserSuite('chat in a browser', (setup) => {
 
   it('brings the draft back when the server refuses the message', async () => {
     const { browser, fake } = setup();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     fake.state.nextRefusal.set('/v1/chat/message', 'INSUFFICIENT_CREDITS');
     await ask(page, 'Something dear');
@@ -134,7 +134,7 @@ browserSuite('chat in a browser', (setup) => {
 
   it('deletes a chat only after the time to undo', async () => {
     const { browser, fake } = setup();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Keep me');
     await answered(page);
@@ -150,7 +150,7 @@ browserSuite('chat in a browser', (setup) => {
 
   it('deletes what waits when the page is left', async () => {
     const { browser, fake } = setup();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'Away with me');
     await answered(page);
@@ -170,7 +170,7 @@ browserSuite('chat in a browser', (setup) => {
   it.each(CARRIED)('neither runs nor loads what an answer carries %s', async (_how, script) => {
     const { browser, fake } = setup();
     fake.state.script = script;
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await signIn(page, fake.url);
@@ -186,7 +186,7 @@ browserSuite('chat in a browser', (setup) => {
 
   it('finds a chat by its title with the keyboard alone', async () => {
     const { browser, fake } = setup();
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     for (const title of ['About harbours', 'About mountains']) {
       await ask(page, title);
@@ -205,7 +205,7 @@ browserSuite('chat in a browser', (setup) => {
   it('takes a press at the very edge of a button that lies over others', async () => {
     const { browser, fake } = setup();
     fake.state.script = 'A line\n\n'.repeat(60);
-    const { page } = await openPage(browser);
+    const { page } = await openPage(browser, { motion: true });
     await signIn(page, fake.url);
     await ask(page, 'A long answer');
     await answered(page);
