@@ -127,7 +127,7 @@ describe('hostile objects', () => {
     it.each(QUERIES)('a query of %s is refused at once', async (query, code) => {
       const since = Date.now();
       expect(await faultOfResponse(await ana.fetch(`/v1/chat?${query}`))).toEqual([400, code]);
-      expect(Date.now() - since).toBeLessThan(5_000);
+      expect(Date.now() - since).toBeLessThan(1_000);
     });
 
     const IDS = ['1', 'null', '%00', '..', '%2e%2e%2fapi_keys', "' OR 1=1--", '00000000-0000-0000-0000-00000000000g', `${'a'.repeat(3_000)}`];

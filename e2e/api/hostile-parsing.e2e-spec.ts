@@ -70,7 +70,7 @@ describe('hostile bytes', () => {
       const bomb = zlib.gzipSync(Buffer.concat([Buffer.from('{"content":"'), Buffer.alloc(20 * MEBIBYTE, 'a'), Buffer.from('"}')]));
       const since = Date.now();
       expect([400, 413, 415]).toContain(faultOf(await post(bomb, { 'content-encoding': encoding }))[0]);
-      expect(Date.now() - since).toBeLessThan(5_000);
+      expect(Date.now() - since).toBeLessThan(2_000);
     });
 
     it('of 100 MB are refused before they have arrived', async () => {
@@ -177,7 +177,7 @@ describe('hostile bytes', () => {
       for (const [to, body] of [['/v1/auth/check_username_valid', { username: text }], ['/v1/auth/login', { login: text, password: text }], ['/v1/auth/verify_email_code', { email: text, code: '123456' }]] as const) {
         const since = Date.now();
         expect(faultOf(await post(JSON.stringify(body), {}, to))[0]).toBe(400);
-        expect(Date.now() - since).toBeLessThan(5_000);
+        expect(Date.now() - since).toBeLessThan(1_000);
       }
     });
 

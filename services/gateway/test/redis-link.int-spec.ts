@@ -66,6 +66,7 @@ needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', i
     expect(await Promise.all([count(), count()])).toEqual([undefined, undefined]);
     for (let calls = 0; calls < 1000; calls += 1) expect(await count()).toBeUndefined();
     expect(questions).toBe(2);
+    await expect(asked.check()).rejects.toMatchObject({ code: 'TIMEOUT' });
     redis.resume();
     await untilAnswered(asked);
   });

@@ -19,7 +19,6 @@ browserSuite('the focus in a browser', (setup) => {
     await page.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
     await focusIs(page, 'Account of jo');
-    await focusIs(page, 'Account of jo');
   });
 
   it('stays in the conversation when what had it is gone', async () => {

@@ -12,44 +12,52 @@ export interface Resting {
   lastRun: string;
 }
 
-interface Prepared extends Resting {
-  identity: string;
+/** What a container was given last. */
+interface Given {
+  container: string;
+  /** Of its secret files. */
+  digest: string;
+  /** What was prepared for the run that follows another. */
+  next: { lastRun: string; identity: string } | null;
 }
 
 /** Puts into an app's volume what its next start finds there: a secret of that start alone, and its secret files. */
 @Injectable()
 export class StartSecrets {
   private readonly logger = new Logger(StartSecrets.name);
-  /** Containers by app, with a digest of the secret files that they have. */
-  private readonly given = new Map<string, { id: string; digest: string }>();
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly given = new Map<string, Given>();
 
   constructor(private readonly containers: Containers) {}
 
   /** Gives the secret of the start that follows. What was prepared serves once, for the run that it was prepared for. */
   async provide(app: KnownApp, { id, lastRun }: Resting, secrets: Record<string, string>): Promise<string> {
-    const [ready, given, digest] = [this.prepared.get(app.id), this.given.get(app.id), digestOf(secrets)];
-    this.prepared.delete(app.id);
-    if (ready?.id === id && ready.lastRun === lastRun && given?.id === id && given.digest === digest) return ready.identity;
-    const identity = randomBytes(32).toString('base64url');
+    const digest = digestOf(secrets);
+    const given = this.given.get(app.id);
     this.given.delete(app.id);
-    await this.containers.write(id, secretArchive({ identity, secrets, group: groupOf(app) }), APP_FOLDERS.run);
-    this.given.set(app.id, { id, digest });
+    const isReady = given?.container === id && given.digest === digest && given.next?.lastRun === lastRun;
+    const identity = isReady ? given.next!.identity : newIdentity();
+    if (!isReady) await this.containers.write(id, secretArchive({ identity, secrets, group: groupOf(app) }), APP_FOLDERS.run);
+    this.given.set(app.id, { container: id, digest, next: null });
     return identity;
   }
 
   /** Writes the secret of the next start while the app sleeps, so that no wake waits for it. Not needed, hence never an error. */
   async prepare(app: KnownApp, { id, lastRun }: Resting): Promise<void> {
-    this.prepared.delete(app.id);
-    if (this.given.get(app.id)?.id !== id) return;
-    const identity = randomBytes(32).toString('base64url');
+    const given = this.given.get(app.id);
+    if (given?.container !== id) return;
+    given.next = null;
+    const identity = newIdentity();
     try {
       await this.containers.write(id, identityArchive({ identity, group: groupOf(app) }), APP_FOLDERS.run);
-      this.prepared.set(app.id, { id, lastRun, identity });
+      given.next = { lastRun, identity };
     } catch {
       this.logger.warn('the next start of an app could not be prepared', { app: app.id });
     }
   }
+}
+
+function newIdentity(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function digestOf(secrets: Record<string, string>): string {
