@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { deriveMacKey } from '@mateship/service-kit';
 import { hasRedisServer, needing, startTestRedis, type TestRedis } from '@mateship/dev-env';
 import { RedisWindowStorage } from '../src/access/throttle/redis-window.storage.js';
@@ -114,6 +115,46 @@ needing({ what: 'redis-server on PATH (Debian: apt-get install redis-server)', i
       await happen();
       expect(await hit(storage)).toMatchObject({ totalHits: 5, isBlocked: false });
       expect((await hit(storage)).isBlocked).toBe(true);
+    });
+
+    describe('far from a limit', () => {
+      const FAR = { limit: 1_000 };
+      const counted = async (storage: RedisWindowStorage) => (await hit(storage, 'alice', { limit: 1 })).totalHits;
+
+      it('does not wait for Redis, and counts all the same', async () => {
+        const storage = new RedisWindowStorage(await link());
+        await hit(storage, 'alice', FAR);
+        redis.hang();
+        const records = await Promise.all(Array.from({ length: 5 }, () => Promise.race([hit(storage, 'alice', FAR), setImmediate('waits')])));
+        expect(records).toMatchObject([2, 3, 4, 5, 6].map((totalHits) => ({ totalHits, isBlocked: false })));
+        redis.resume();
+        expect(await counted(new RedisWindowStorage(await link()))).toBe(7);
+      });
+
+      it('waits for the first hit of a window, and for each when only a few are left', async () => {
+        const storage = new RedisWindowStorage(await link());
+        redis.hang();
+        expect(await Promise.race([hit(storage, 'alice', FAR), setImmediate('waits')])).toBe('waits');
+        redis.resume();
+        const near = new RedisWindowStorage(await link());
+        await hit(near, 'bob', { limit: 100 });
+        redis.hang();
+        expect(await Promise.race([hit(near, 'bob', { limit: 100 }), setImmediate('waits')])).toBe('waits');
+      });
+
+      it('waits when Redis has not answered for many', async () => {
+        const storage = new RedisWindowStorage(await link());
+        await hit(storage, 'alice', FAR);
+        redis.hang();
+        const records = await Promise.all(Array.from({ length: 20 }, () => Promise.race([hit(storage, 'alice', FAR), setImmediate('waits')])));
+        expect(records.filter((record) => record === 'waits')).toHaveLength(4);
+      });
+
+      it('lets no more through than the limit, whatever other gateways let through', async () => {
+        const storages = [new RedisWindowStorage(await link()), new RedisWindowStorage(await link()), new RedisWindowStorage(await link())];
+        const records = await Promise.all(Array.from({ length: 450 }, (_, n) => hit(storages[n % 3]!, 'alice', { limit: 300 })));
+        expect(records.filter(({ isBlocked }) => !isBlocked)).toHaveLength(300);
+      });
     });
 
     it('does not ask Redis about whom it has blocked itself', async () => {

@@ -1,14 +1,35 @@
 import type { ThrottlerStorage } from '@nestjs/throttler';
+import { LRUCache } from 'lru-cache';
 import type { RedisLink } from '../../platform/redis-link.js';
 import { FixedWindowStorage } from './fixed-window.storage.js';
 
+const MAX_KEYS = 20_000;
+/** With this many hits left, a request does not wait until Redis has counted it… */
+const ROOM = 100;
+/** …unless this many of its counter are not yet answered: gateways that count past each other stay within the room. */
+const AT_ONCE = 16;
+
 type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
+/** What this process knows of a window that all gateways share. */
+interface SharedWindow {
+  /** In Redis. */
+  name: string;
+  /** As of the last answer; 0 before the first and without Redis. */
+  hits: number;
+  endsAt: number;
+  /** Hits that Redis was told and has not yet answered. */
+  told: number;
+}
+
 /**
- * Hits in fixed windows that all gateways share through Redis, in one round trip each. This process counts along, so
- * that neither losing nor flushing Redis gives anybody a new window, and what it has blocked itself asks nobody.
+ * Hits in fixed windows that all gateways share through Redis. A request waits for the count only near its limit; with
+ * room left, it is counted while it is served. This process counts along, so that neither losing nor flushing Redis
+ * gives anybody a new window, and what it has blocked itself asks nobody.
  */
 export class RedisWindowStorage implements ThrottlerStorage {
+  private readonly windows = new LRUCache<string, SharedWindow>({ max: MAX_KEYS });
+
   constructor(
     private readonly redis: RedisLink,
     private readonly own = new FixedWindowStorage(),
@@ -17,14 +38,37 @@ export class RedisWindowStorage implements ThrottlerStorage {
   async increment(key: string, ttl: number, limit: number, blockDuration: number, throttlerName: string): Promise<ThrottlerRecord> {
     const own = await this.own.increment(key, ttl, limit, blockDuration, throttlerName);
     if (own.isBlocked) return own;
-    const name = this.redis.nameOf('rate', `${throttlerName} ${key}`);
-    const shared = await this.redis.use((client) => client.count(name, ttl));
-    return shared && shared[0] > own.totalHits ? recordOf(shared, limit) : own;
+    const window = this.windowOf(`${throttlerName} ${key}`);
+    const counted = this.count(window, ttl);
+    const hits = hasRoom(window, limit) ? window.hits + window.told : await counted;
+    return hits > own.totalHits ? recordOf(hits, window.endsAt, limit) : own;
+  }
+
+  private windowOf(id: string): SharedWindow {
+    const known = this.windows.get(id);
+    if (known) return known;
+    const fresh = { name: this.redis.nameOf('rate', id), hits: 0, endsAt: 0, told: 0 };
+    this.windows.set(id, fresh);
+    return fresh;
+  }
+
+  /** The hits with this one; 0 when Redis cannot be asked. */
+  private async count(window: SharedWindow, ttl: number): Promise<number> {
+    window.told += 1;
+    const [hits, msLeft] = (await this.redis.use((client) => client.count(window.name, ttl))) ?? [0, 0];
+    window.told -= 1;
+    window.hits = hits;
+    window.endsAt = Date.now() + msLeft;
+    return hits;
   }
 }
 
-function recordOf([totalHits, msLeft]: [number, number], limit: number): ThrottlerRecord {
-  const seconds = Math.max(1, Math.ceil(msLeft / 1000));
+function hasRoom({ hits, told, endsAt }: SharedWindow, limit: number): boolean {
+  return endsAt > Date.now() && hits + told + ROOM <= limit && told <= AT_ONCE;
+}
+
+function recordOf(totalHits: number, endsAt: number, limit: number): ThrottlerRecord {
+  const seconds = Math.max(1, Math.ceil((endsAt - Date.now()) / 1000));
   const isBlocked = totalHits > limit;
   return { totalHits, timeToExpire: seconds, isBlocked, timeToBlockExpire: isBlocked ? seconds : 0 };
 }
