@@ -26,7 +26,7 @@ export class AnswerWriter {
     try {
       const title = titleFrom(prepared.content, prepared.attachments);
       const { chat, messageId } = run;
-      await run.emit({ event: 'message', data: { chatId: chat.id, messageId, userMessageId, parentId: prepared.parentId, title } });
+      await run.pass({ event: 'message', data: { chatId: chat.id, messageId, userMessageId, parentId: prepared.parentId, title } });
       await asked.read((event) => {
         const passed = draft.take(event);
         return passed ? run.pass(passed) : undefined;

@@ -2,8 +2,8 @@ import { DomainError, type ChatEvent, type Message } from '@mateship/contracts';
 import type { CacheStore } from '../platform/cache-store.js';
 import type { ChatCipher } from './chat-cipher.js';
 import type { StoredChat } from './chat.types.js';
-import { EventLog, type SentEvent } from './event-log.js';
-import { EventQueue } from './event-queue.js';
+import { EventLog } from './event-log.js';
+import { EventReader, type Send } from './event-reader.js';
 
 const MOST_BEHIND = 64;
 
@@ -17,7 +17,7 @@ export class ChatRun {
   readonly finished: Promise<Message>;
   private finish!: (message: Message) => void;
   private readonly log: EventLog;
-  private readonly readers = new Set<EventQueue<SentEvent>>();
+  private readonly readers = new Set<EventReader>();
   private ended = false;
 
   constructor(
@@ -57,24 +57,17 @@ export class ChatRun {
     for (const reader of this.readers) reader.end();
   }
 
-  /** Every event after `afterId`, in batches: first those that wait, then those to come. Throws STREAM_EXPIRED when they are gone. */
-  async *read(afterId: number, signal: AbortSignal): AsyncGenerator<SentEvent[]> {
-    const coming = new EventQueue<SentEvent>();
-    this.readers.add(coming);
+  /** Sends every event after `afterId`: first those that wait, then those to come. Throws STREAM_EXPIRED when they are gone. */
+  async read(afterId: number, signal: AbortSignal, send: Send): Promise<void> {
+    const reader = new EventReader(send);
+    this.readers.add(reader);
     try {
-      const { ended } = this;
       const waiting = await this.log.after(afterId);
       if (!waiting) throw new DomainError('STREAM_EXPIRED');
-      signal.throwIfAborted();
-      if (waiting.length > 0) yield waiting;
-      if (ended) return;
-      const last = waiting.at(-1)?.id ?? afterId;
-      for await (const batch of coming.batches(signal)) {
-        const fresh = batch[0]!.id > last ? batch : batch.filter(({ id }) => id > last);
-        if (fresh.length > 0) yield fresh;
-      }
+      if (this.ended) reader.end();
+      await reader.catchUp(waiting, afterId, signal);
     } finally {
-      this.readers.delete(coming);
+      this.readers.delete(reader);
     }
   }
 

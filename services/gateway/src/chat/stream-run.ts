@@ -10,10 +10,7 @@ export async function streamRun(run: ChatRun, afterId: number, reply: FastifyRep
   const sse = new SseReply(reply);
   const unwatch = watch(() => reply.raw.destroy());
   try {
-    for await (const events of run.read(afterId, sse.left)) {
-      const drained = sse.write(events.length === 1 ? events[0]!.text : events.map(({ text }) => text).join(''));
-      if (drained) await drained;
-    }
+    await run.read(afterId, sse.left, (text) => sse.write(text));
   } catch (error) {
     if (!sse.left.aborted) throw error;
   } finally {
