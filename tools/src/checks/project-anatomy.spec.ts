@@ -11,7 +11,7 @@ describe.each(projects)('$relative', (project) => {
     expect(project.tags.filter((tag) => tag.startsWith('type:'))).toHaveLength(1);
     expect(project.tags.filter((tag) => tag.startsWith('scope:'))).toHaveLength(1);
     const others = project.tags.filter((tag) => !/^(type|scope):/.test(tag));
-    expect([[], ['tests:networks'], ['tests:beside-containers']]).toContainEqual(others);
+    expect([[], ['tests:networks'], ['tests:before-containers']]).toContainEqual(others);
   });
 
   it('is called as its folder is', () => {

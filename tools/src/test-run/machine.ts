@@ -13,7 +13,8 @@ export interface Machine {
   redis: string | null;
 }
 
-const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+/** The first has no windows to draw, and needs about half the processor time. */
+const CHROMIUM_NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** Looks at the machine once, before any test runs. */
 export function inspectMachine(env: Record<string, string | undefined>): Machine {

@@ -48,6 +48,13 @@ describe('findChromium', () => {
     expect(findChromium({ PATH: `/nowhere${path.delimiter}${folder}` })).toBe(browser);
   });
 
+  it('takes the one without windows when there are several', () => {
+    const shell = path.join(folder, 'chromium-headless-shell');
+    fs.writeFileSync(shell, '');
+    expect(findChromium({ PATH: folder })).toBe(shell);
+    fs.rmSync(shell);
+  });
+
   it('takes the one that CHROMIUM_PATH names', () => {
     expect(findChromium({ PATH: '', CHROMIUM_PATH: browser })).toBe(browser);
   });

@@ -20,7 +20,7 @@ export function planFor(machine: Machine, needPostgres: readonly string[]): Plan
   }
   if (plan.e2e && !machine.chromium) {
     plan.e2eWithout.push('web');
-    plan.skipped.push('e2e/web: no Chromium found; install it (Debian: apt-get install chromium) or name one in CHROMIUM_PATH');
+    plan.skipped.push('e2e/web: no Chromium found; install it (Debian: apt-get install chromium-headless-shell) or name one in CHROMIUM_PATH');
   }
   if (plan.e2e && !machine.engine) {
     plan.e2eWithout.push('engine');

