@@ -7,7 +7,7 @@ const BUSY_MS = 20;
 const RETRY_MS = 1_000;
 
 /**
- * The way to Redis, which is wanted but never needed. A call that fails or takes longer than 100 ms takes the whole
+ * The way to Redis, which is wanted but never needed. A call that fails or takes longer than `answerMs` takes the whole
  * connection down; until a new one has proven itself in the background, calls return at once and cost nothing.
  */
 @Injectable()
@@ -22,6 +22,7 @@ export class RedisLink implements OnApplicationShutdown {
   constructor(
     private readonly url: string,
     private readonly names: KeyObject,
+    private readonly answerMs = ANSWER_MS,
   ) {}
 
   /** Connects, or begins to try in the background; either way the gateway can go on. */
@@ -35,7 +36,7 @@ export class RedisLink implements OnApplicationShutdown {
     const { client } = this;
     if (!client) return undefined;
     try {
-      return await withinLimit(ask(client));
+      return await withinLimit(ask(client), this.answerMs);
     } catch (error) {
       this.lose(client, error);
       return undefined;
@@ -64,7 +65,7 @@ export class RedisLink implements OnApplicationShutdown {
     try {
       client = await openRedis(this.url, (error) => this.lose(client, error));
       // Not only there, but able to write: a full or read-only server would greet us too.
-      await withinLimit(client.count(this.nameOf('rate', 'probe'), RETRY_MS));
+      await withinLimit(client.count(this.nameOf('rate', 'probe'), RETRY_MS), this.answerMs);
       if (this.isOver) client.destroy();
       else this.client = client;
     } catch (error) {
@@ -100,15 +101,15 @@ export class RedisLink implements OnApplicationShutdown {
 }
 
 /** The limit begins anew, once, when this process was too busy to have read an answer in time. */
-async function withinLimit<T>(answer: Promise<T>): Promise<T> {
+async function withinLimit<T>(answer: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const begin = (isAgain: boolean) => {
-      const end = performance.now() + ANSWER_MS;
+      const end = performance.now() + limitMs;
       timer = setTimeout(() => {
         if (!isAgain && performance.now() - end > BUSY_MS) begin(true);
         else reject(Object.assign(new Error('Redis took too long'), { code: 'TIMEOUT' }));
-      }, ANSWER_MS);
+      }, limitMs);
     };
     begin(false);
   });

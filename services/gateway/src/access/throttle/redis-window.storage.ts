@@ -4,10 +4,13 @@ import type { RedisLink } from '../../platform/redis-link.js';
 import { FixedWindowStorage } from './fixed-window.storage.js';
 
 const MAX_KEYS = 20_000;
-/** With this many hits left, a request does not wait until Redis has counted it… */
+/**
+ * With this much room, a request does not wait until Redis has counted it, unless Redis was last heard of too long ago
+ * or owes too many answers. So what other gateways let through in that time is missed by few requests at most.
+ */
 const ROOM = 100;
-/** …unless this many of its counter are not yet answered: gateways that count past each other stay within the room. */
-const AT_ONCE = 16;
+const NEWS_MS = 1_000;
+const OWED = 16;
 
 type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
@@ -18,6 +21,7 @@ interface SharedWindow {
   /** As of the last answer; 0 before the first and without Redis. */
   hits: number;
   endsAt: number;
+  answeredAt: number;
   /** Hits that Redis was told and has not yet answered. */
   told: number;
 }
@@ -47,7 +51,7 @@ export class RedisWindowStorage implements ThrottlerStorage {
   private windowOf(id: string): SharedWindow {
     const known = this.windows.get(id);
     if (known) return known;
-    const fresh = { name: this.redis.nameOf('rate', id), hits: 0, endsAt: 0, told: 0 };
+    const fresh = { name: this.redis.nameOf('rate', id), hits: 0, endsAt: 0, answeredAt: 0, told: 0 };
     this.windows.set(id, fresh);
     return fresh;
   }
@@ -58,13 +62,15 @@ export class RedisWindowStorage implements ThrottlerStorage {
     const [hits, msLeft] = (await this.redis.use((client) => client.count(window.name, ttl))) ?? [0, 0];
     window.told -= 1;
     window.hits = hits;
-    window.endsAt = Date.now() + msLeft;
+    window.answeredAt = Date.now();
+    window.endsAt = window.answeredAt + msLeft;
     return hits;
   }
 }
 
-function hasRoom({ hits, told, endsAt }: SharedWindow, limit: number): boolean {
-  return endsAt > Date.now() && hits + told + ROOM <= limit && told <= AT_ONCE;
+function hasRoom({ hits, told, endsAt, answeredAt }: SharedWindow, limit: number): boolean {
+  const now = Date.now();
+  return hits + told + ROOM <= limit && endsAt > now && now - answeredAt < NEWS_MS && told <= OWED;
 }
 
 function recordOf(totalHits: number, endsAt: number, limit: number): ThrottlerRecord {
