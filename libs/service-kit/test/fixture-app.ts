@@ -12,6 +12,8 @@ class EchoBody extends createZodDto(z.strictObject({ name: z.string(), tags: z.a
 /** Keeps the order in which work and the service end. */
 export class ShutdownProbe implements OnModuleDestroy {
   readonly order: string[] = [];
+  /** Slow requests that are being answered. */
+  running = 0;
 
   onModuleDestroy(): void {
     this.order.push('hooks');
@@ -57,7 +59,9 @@ export class EchoController {
 
   @Get('slow')
   async slow(@Query('ms') ms: string): Promise<{ done: boolean }> {
+    this.probe.running += 1;
     await new Promise((resolve) => setTimeout(resolve, Number(ms)).unref());
+    this.probe.running -= 1;
     this.probe.order.push('answered');
     return { done: true };
   }

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@mateship/dev-env';
 import type { RunningService } from '../src/index.js';
 import { ShutdownProbe } from './fixture-app.js';
 import { startFixture, urlOf } from './fixture-service.js';
@@ -22,14 +22,18 @@ function get(service: RunningService, path: string, agent: http.Agent): Promise<
   });
 }
 
+/** Waits until the service works on so many slow requests. */
+const untilBusy = (service: RunningService, requests = 1) => eventually(() => service.app.get(ShutdownProbe).running === requests);
+const untilRefusing = (url: string) => eventually(() => refuses(url), { what: 'new connections are refused' });
+
 it('finishes what runs, refuses what is new, and ends by itself', async () => {
   const service = await startFixture();
-  const running = fetch(`${urlOf(service)}/echo/slow?ms=400`).then((answer) => answer.json());
-  await sleep(100);
+  const running = fetch(`${urlOf(service)}/echo/slow?ms=2500`).then((answer) => answer.json());
+  await untilBusy(service);
   const stopped = service.stop(5_000);
-  await sleep(50);
-  expect(await refuses(`${urlOf(service)}/health/live`)).toBe(true);
-  expect(await refuses(`${urlOf(service, 'internal')}/health/live`)).toBe(true);
+  await untilRefusing(`${urlOf(service)}/health/live`);
+  await untilRefusing(`${urlOf(service, 'internal')}/health/live`);
+  expect(service.app.get(ShutdownProbe).running).toBe(1);
   expect(await running).toEqual({ done: true });
   await stopped;
 });
@@ -37,7 +41,7 @@ it('finishes what runs, refuses what is new, and ends by itself', async () => {
 it('runs shutdown hooks only after the last request ended', async () => {
   const service = await startFixture();
   const running = fetch(`${urlOf(service)}/echo/slow?ms=300`);
-  await sleep(100);
+  await untilBusy(service);
   const { order } = service.app.get(ShutdownProbe);
   await Promise.all([service.stop(5_000), running]);
   expect(order).toEqual(['answered', 'hooks']);
@@ -47,10 +51,10 @@ it('turns away new work on a kept connection while it drains', async () => {
   const service = await startFixture();
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   await get(service, '/health/live', agent);
-  const slow = http.get(`${urlOf(service)}/echo/slow?ms=200`, { agent: new http.Agent() });
+  const slow = http.get(`${urlOf(service)}/echo/slow?ms=1000`, { agent: new http.Agent() });
   await once(slow, 'socket');
-  const queued = [get(service, '/echo/slow?ms=200', agent), get(service, '/health/live', agent)];
-  await sleep(100);
+  const queued = [get(service, '/echo/slow?ms=1000', agent), get(service, '/health/live', agent)];
+  await untilBusy(service, 2);
   const stopped = service.stop(5_000);
   const [first, second] = await Promise.allSettled(queued);
   expect(first).toMatchObject({ status: 'fulfilled', value: { status: 200 } });
@@ -65,9 +69,8 @@ it('waits for work that outlives its request and hears apps meanwhile', async ()
   let finish = () => undefined as void;
   const service = await startFixture({ listeners, drain: () => new Promise((resolve) => (finish = resolve)) });
   const { order } = service.app.get(ShutdownProbe);
-  const stopped = service.stop(5_000);
-  await sleep(100);
-  expect(await refuses(`${urlOf(service)}/health/live`)).toBe(true);
+  const stopped = service.stop(60_000);
+  await untilRefusing(`${urlOf(service)}/health/live`);
   expect(await refuses(`${urlOf(service, 'apps')}/health/live`)).toBe(false);
   expect(order).toEqual([]);
   finish();
@@ -86,7 +89,7 @@ it('does not wait longer than its grace for work', async () => {
 it('cuts what does not end in time', async () => {
   const service = await startFixture();
   const running = refuses(`${urlOf(service)}/echo/slow?ms=20000`);
-  await sleep(100);
+  await untilBusy(service);
   const begin = Date.now();
   await service.stop(200);
   expect(await running).toBe(true);
