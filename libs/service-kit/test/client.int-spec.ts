@@ -111,3 +111,38 @@ it('hands a stream over as it comes, whatever its status', async () => {
   for await (const piece of answer.body) pieces.push(String(piece));
   expect([answer.status, answer.headers['x-a'], pieces]).toEqual([418, 'b', ['first', 'last']]);
 });
+
+it('ends a body that is being read with the reason of the caller who gives up', async () => {
+  const client = await clientOf((_request, response) => void response.writeHead(200).write('first'));
+  const leaving = new AbortController();
+  const answer = await client.stream('GET', '/a', undefined, { signal: leaving.signal });
+  const reason = new Error('left');
+  const reading = (async () => {
+    for await (const _ of answer.body) leaving.abort(reason);
+  })();
+  await expect(reading).rejects.toBe(reason);
+});
+
+it('sends one request after the other over one connection, with a body also where that is unusual', async () => {
+  const sockets = new Set<unknown>();
+  const client = await clientOf(async (request, response) => {
+    sockets.add(request.socket);
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    response.end(JSON.stringify({ text, length: request.headers['content-length'] ?? null }));
+  });
+  expect(await client.json('POST', '/a', 'x')).toEqual({ text: '"x"', length: '3' });
+  expect(await client.json('DELETE', '/a', 'xy')).toEqual({ text: '"xy"', length: '4' });
+  expect(await client.json('GET', '/a')).toEqual({ text: '', length: null });
+  expect(sockets.size).toBe(1);
+});
+
+it('fails what runs when it is closed', async () => {
+  let arrived: () => void;
+  const hasArrived = new Promise<void>((resolve) => (arrived = resolve));
+  const client = await clientOf(() => arrived());
+  const running = codeOf(client.json('GET', '/a'));
+  await hasArrived;
+  await client.close();
+  expect(await running).toBe('KMS_UNAVAILABLE');
+});

@@ -1,13 +1,11 @@
 import type { KeyObject } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import type { IncomingHttpHeaders } from 'node:http';
 import { DomainError, INTERNAL_HEADERS, type ErrorCode } from '@mateship/contracts';
-import type { Dispatcher, Pool } from 'undici';
 import type { z } from 'zod';
 import { currentTraceparent, requestContext } from '../context/request-context.js';
 import { REQUEST_ID_HEADER } from '../context/request-id.js';
 import { sha256hex } from '../identity/mac-key.js';
 import { signRequest } from '../identity/sign-request.js';
+import { HttpConnections, type StreamedAnswer } from './http-connections.js';
 import { rejectErrorAnswer, textOf } from './remote-error.js';
 
 /** Whom to call, and how to prove who we are. */
@@ -32,18 +30,13 @@ export interface CallOptions {
   invocation?: string | undefined;
 }
 
-/** An answer as it arrives. Read the body to its end or destroy it, or its connection stays taken. */
-export interface StreamedAnswer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Readable;
-}
-
 /** Calls another of our processes over kept connections, each request signed and inside the caller's trace. */
 export class InternalClient {
-  private pool: Promise<Pool> | undefined;
+  private readonly connections: HttpConnections;
 
-  constructor(private readonly options: InternalClientOptions) {}
+  constructor(private readonly options: InternalClientOptions) {
+    this.connections = new HttpConnections(options.target, options.timeoutMs);
+  }
 
   /**
    * Sends JSON and reads JSON; an empty answer is undefined.
@@ -64,22 +57,13 @@ export class InternalClient {
 
   /** Sends bytes and hands over the answer as soon as its headers are there, whatever its status. */
   stream(method: string, path: string, body?: Buffer, options: CallOptions = {}): Promise<StreamedAnswer> {
-    return this.guarded(options.signal, async () => {
-      const pool = await (this.pool ??= openPool(this.options));
-      const answer = await pool.request({
-        method: method as Dispatcher.HttpMethod,
-        path,
-        body: body ?? null,
-        headers: this.headersFor(method, path, body ?? Buffer.alloc(0), options),
-        signal: options.signal ?? null,
-      });
-      return { status: answer.statusCode, headers: answer.headers, body: answer.body };
-    });
+    const headers = this.headersFor(method, path, body ?? Buffer.alloc(0), options);
+    return this.guarded(options.signal, () => this.connections.request({ method, path, headers, body, signal: options.signal }));
   }
 
   /** Ends the kept connections; running calls fail. */
   async close(): Promise<void> {
-    await (await this.pool)?.destroy();
+    this.connections.close();
   }
 
   private headersFor(method: string, path: string, body: Buffer, options: CallOptions): Record<string, string> {
@@ -104,13 +88,4 @@ export class InternalClient {
       throw new DomainError(this.options.unavailable, { cause });
     }
   }
-}
-
-/** undici is large, and many apps never call anybody: it is loaded on the first call. */
-async function openPool({ target, timeoutMs }: InternalClientOptions): Promise<Pool> {
-  const { Pool } = await import('undici');
-  const limits = { connections: 64, pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs };
-  return target.startsWith('unix:')
-    ? new Pool('http://localhost', { ...limits, socketPath: target.slice('unix:'.length) })
-    : new Pool(`http://${target}`, limits);
 }

@@ -1,4 +1,5 @@
-import { runApp } from '@mateship/app-sdk';
-import { app } from './app.js';
+import { engine } from './engine/engine.js';
 
-await runApp(app);
+// The worker's thread loads pdf.js while this one loads and starts the rest: nobody waits for the two in turn.
+engine.warmUp();
+await import('./run.js');

@@ -9,7 +9,8 @@ import { Watch } from './watch.js';
 /** One worker thread with pdf.js in it. It is thrown away when a job goes too far or the thread dies. */
 export class PdfWorker {
   readonly #thread: Worker;
-  readonly #baseline = process.memoryUsage.rss();
+  /** What the process held before the first job: it may still have been starting when the thread was made. */
+  #baseline: number | undefined;
   #open: readonly string[] = [];
   #alive = true;
   #jobs = 0;
@@ -38,7 +39,7 @@ export class PdfWorker {
     signal.throwIfAborted();
     const job: Job = { ...work, id: (this.#jobs += 1) };
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    const watch = new Watch(this.limits, this.#baseline, reject);
+    const watch = new Watch(this.limits, (this.#baseline ??= process.memoryUsage.rss()), reject);
     const onReport = (report: Report): void => {
       if (report.id !== job.id) return;
       if (report.type === 'progress') return watch.progress();
