@@ -13,9 +13,10 @@ browserSuite('the keyboard in a browser', (setup) => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Good to see you/ }).waitFor();
     await focusIs(page, 'Message');
+    // Asked for early: the browser has to be told before the key is pressed.
+    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Tab');
     await focusIs(page, 'Attach files');
-    const chooser = page.waitForEvent('filechooser');
     await page.keyboard.press('Space');
     await (await chooser).setFiles(PDF);
     await page.getByRole('button', { name: 'Remove harbour-report.pdf' }).waitFor();
