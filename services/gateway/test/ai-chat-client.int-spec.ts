@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AiChatEvent, AiChatInput, Invocation } from '@mateship/contracts';
 import { AiChatClient } from '../src/chat/ai-chat.client.js';
 import { AppDouble, aManifest, anError, events, json } from './support/app-double.js';
@@ -18,8 +19,9 @@ describe('the client of ai/chat', () => {
   });
   afterEach(() => app.shutdown());
 
-  const ask = async (signal: AbortSignal = new AbortController().signal, taken: AiChatEvent[] = []) => {
-    const answer = await client.open({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal });
+  const open = (signal: AbortSignal = new AbortController().signal) => client.open({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal });
+  const ask = async (signal?: AbortSignal, taken: AiChatEvent[] = []) => {
+    const answer = await open(signal);
     await answer.read((event) => void taken.push(event));
     return taken;
   };
@@ -64,6 +66,22 @@ describe('the client of ai/chat', () => {
     expect(taken).toEqual([{ event: 'delta', data: { text: 'Hel' } }]);
   });
 
+  it('says so when the connection was lost, or the answer given up, before anybody read', async () => {
+    const lost = Promise.withResolvers<void>();
+    app.does((_input, response) => {
+      response.on('close', () => setTimeout(lost.resolve, 20));
+      response.writeHead(200).write('event: delta\ndata: {"text":"Hel"}\n\n', () => setTimeout(() => response.destroy(), 20));
+    });
+    const broken = await open();
+    await lost.promise;
+    await expectFailure(broken.read(() => undefined)).toThrow();
+    app.does(events(delta('x'), FINISH));
+    const givenUp = await open();
+    givenUp.giveUp();
+    await sleep(20);
+    await expectFailure(givenUp.read(() => undefined)).toThrow();
+  });
+
   it('takes an error event as the end, with its code when it is ours', async () => {
     app.does(events(delta('x'), ['error', { code: 'TOOL_BUDGET', message: 'Too many steps.' }], FINISH));
     await expectFailure(ask()).toMatchObject({ code: 'TOOL_BUDGET', message: 'Too many steps.' });
@@ -97,7 +115,7 @@ describe('the client of ai/chat', () => {
 
   it('gives the app back when nobody reads the answer', async () => {
     app.does(events(delta('x'), FINISH));
-    const answer = await client.open({ input: INPUT, userId: randomUUID(), chatId: null, files: [], signal: new AbortController().signal });
+    const answer = await open();
     expect(app.held).toBe(1);
     answer.giveUp();
     expect(app.held).toBe(0);

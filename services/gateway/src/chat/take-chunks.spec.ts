@@ -43,7 +43,7 @@ describe('takeChunks', () => {
     const body = new PassThrough();
     const done = takeChunks(body, letters, () => undefined);
     body.destroy();
-    await expect(done).rejects.toThrow('cut');
+    await expect(done).rejects.toThrow('Premature close');
   });
 
   it('fails with the fault of the body', async () => {
@@ -51,5 +51,16 @@ describe('takeChunks', () => {
     const done = takeChunks(body, letters, () => undefined);
     body.destroy(new Error('reset'));
     await expect(done).rejects.toThrow('reset');
+  });
+
+  it.each([
+    ['was cut', undefined, 'Premature close'],
+    ['has failed', new Error('reset'), 'reset'],
+  ])('does not wait for a body that %s before', async (_what, fault, message) => {
+    const body = new PassThrough().on('error', () => undefined);
+    body.write('a');
+    body.destroy(fault);
+    await turn();
+    await expect(takeChunks(body, letters, () => undefined)).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 
 /** Takes one thing; a promise holds back what follows until it settles. */
 export type Take<T> = (item: T) => Promise<unknown> | undefined | void;
@@ -23,8 +23,8 @@ export function takeChunks<T>(body: Readable, parts: (chunk: Buffer) => T[], tak
         fail(error);
       }
     });
-    body.once('end', resolve).once('error', reject);
-    body.once('close', () => reject(new Error('the answer was cut')));
+    // Unlike events, this also tells of a body that broke before anybody listened.
+    finished(body, { writable: false }, (fault) => (fault ? reject(fault) : resolve()));
   });
 }
 
