@@ -104,4 +104,16 @@ describe('the OpenAI-compatible API', () => {
     await eventually(async () => (await balance()).reserved === '0');
     expect((await balance()).reserved).toBe('0');
   });
+
+  it('breaks the answer off when its key is revoked', async () => {
+    const { body } = await gateway.json<{ id: string; key: string }>('POST', '/v1/api_keys', me, { name: 'lost', scopes: ['chat'] });
+    const lost = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: body.key, maxRetries: 0 });
+    const stream = await lost.chat.completions.create({ model: 'test/one', messages: hi('wait here'), stream: true });
+    const read = async () => {
+      for await (const chunk of stream) if (chunk.choices[0]?.delta.content) await gateway.json('DELETE', `/v1/api_keys/${body.id}`, me);
+    };
+    await expect(read()).rejects.toThrow();
+    await eventually(async () => (await balance()).reserved === '0');
+    expect((await balance()).reserved).toBe('0');
+  });
 });

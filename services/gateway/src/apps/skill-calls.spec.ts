@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Invocation } from '@mateship/contracts';
 import { AppDouble, aManifest, type Behaviour } from '../../test/support/app-double.js';
 import type { SkillCall } from './skill-calls.js';
+import { WaitingClient } from './waiting-client.js';
 
 describe('SkillCalls', () => {
   let app: AppDouble;
@@ -52,6 +55,24 @@ describe('SkillCalls', () => {
     await invocationOf('plain');
     app.does((_input, response) => void response.destroy());
     await expect(invocationOf('plain')).rejects.toMatchObject({ code: 'APP_UNAVAILABLE' });
+    app.does(remember);
+    expect(app.held).toBe(0);
+  });
+
+  it('hang up on the app when the client leaves, long after the app was awake', async () => {
+    const hungUp = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    app.does((_input, response) => {
+      response.on('close', hungUp.resolve);
+      asked.resolve();
+    });
+    const response = Object.assign(new EventEmitter(), { destroyed: false, writableFinished: false });
+    const call = invocationOf('plain', { signal: new WaitingClient(response as unknown as ServerResponse) });
+    await asked.promise;
+    response.destroyed = true;
+    response.emit('close');
+    await expect(call).rejects.toMatchObject({ name: 'AbortError', message: 'The client left.' });
+    await hungUp.promise;
     app.does(remember);
     expect(app.held).toBe(0);
   });

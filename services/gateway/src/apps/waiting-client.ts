@@ -6,10 +6,10 @@ const LEFT = Object.assign(new Error('The client left.'), { name: 'AbortError' }
 /** The client that waits for a response. It leaves when its connection closes before the response was written. */
 export class WaitingClient implements Caller {
   readonly reason = LEFT;
+  private readonly listeners = new Set<() => void>();
   private readonly onClose = () => {
-    if (this.aborted) this.listener?.();
+    if (this.aborted) for (const listener of this.listeners) listener();
   };
-  private listener: (() => void) | undefined;
 
   constructor(private readonly response: ServerResponse) {}
 
@@ -18,12 +18,12 @@ export class WaitingClient implements Caller {
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.listener = listener;
-    this.response.once('close', this.onClose);
+    if (this.listeners.size === 0) this.response.once('close', this.onClose);
+    this.listeners.add(listener);
   }
 
-  removeEventListener(): void {
-    this.listener = undefined;
-    this.response.off('close', this.onClose);
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size === 0) this.response.off('close', this.onClose);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AiChatInput, DomainError } from '@mateship/contracts';
 import { AppCatalogue } from '../apps/app-catalogue.js';
 import { errorOf } from '../apps/app-errors.js';
+import type { Caller } from '../apps/call-limit.js';
 import { SkillCalls, type SkillAnswer } from '../apps/skill-calls.js';
 import { AiAnswer, safeJson } from './ai-answer.js';
 
@@ -10,7 +11,7 @@ export interface AiChatCall {
   userId: string;
   chatId: string | null;
   files: Iterable<string>;
-  signal: AbortSignal;
+  signal: Caller;
 }
 
 /** Calls the skill ai/chat. */

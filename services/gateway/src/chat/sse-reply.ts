@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { FastifyReply } from 'fastify';
+import { WaitingClient } from '../apps/waiting-client.js';
 
 const PING_MS = 10_000;
 
-/** A server-sent event answer: headers, a ping every ten seconds, back-pressure, and a signal that fires when the client leaves. */
+/** A server-sent event answer: headers, a ping every ten seconds, back-pressure, and a signal that fires when the client leaves before the end, or has left already. */
 export class SseReply {
   readonly left: AbortSignal;
   private readonly ping: NodeJS.Timeout;
@@ -11,7 +12,10 @@ export class SseReply {
   constructor(private readonly reply: FastifyReply) {
     const left = new AbortController();
     this.left = left.signal;
-    reply.raw.once('close', () => left.abort());
+    const client = new WaitingClient(reply.raw);
+    const leave = () => left.abort(client.reason);
+    if (client.aborted) leave();
+    else client.addEventListener('abort', leave);
     const headers = reply.getHeaders();
     reply.hijack();
     reply.raw.writeHead(200, {

@@ -5,6 +5,8 @@ import { ListenOn } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access, CurrentPrincipal, type Principal } from '../../access/index.js';
+import { PrincipalWatch } from '../../access/principal-watch.js';
+import { WaitingClient } from '../../apps/waiting-client.js';
 import type { Take } from '../take-chunks.js';
 import { CompletionFormat } from './completion-format.js';
 import { CompletionStream } from './completion-stream.js';
@@ -18,7 +20,10 @@ import { CompletionRequest } from './openai.types.js';
 @ListenOn('public')
 @UseFilters(OpenAiErrorFilter)
 export class CompletionsController {
-  constructor(private readonly completions: CompletionsService) {}
+  constructor(
+    private readonly completions: CompletionsService,
+    private readonly watch: PrincipalWatch,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -31,11 +36,15 @@ export class CompletionsController {
     if (!parsed.success) throw new DomainError('VALIDATION_FAILED', { message: z.prettifyError(parsed.error) });
     const request = parsed.data;
     const prepared = await this.completions.prepare(principal.userId, request);
-    const left = new AbortController();
-    reply.raw.once('close', () => left.abort());
-    const run = (take: Take<AiChatEvent>) => this.completions.run(principal.userId, prepared, left.signal, take);
+    const client = new WaitingClient(reply.raw);
+    const run = (take: Take<AiChatEvent>) => this.completions.run(principal.userId, prepared, client, take);
     const format = new CompletionFormat(request.model);
-    if (request.stream) await new CompletionStream(reply, format, request.stream_options?.include_usage === true).send(run);
-    else await reply.send(await collectCompletion(run, format));
+    const unwatch = this.watch.start(principal, () => reply.raw.destroy());
+    try {
+      if (request.stream) await new CompletionStream(reply, format, request.stream_options?.include_usage === true).send(run);
+      else await reply.send(await collectCompletion(run, format));
+    } finally {
+      unwatch();
+    }
   }
 }

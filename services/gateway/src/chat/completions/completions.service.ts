@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AiChatEvent, AiChatInput } from '@mateship/contracts';
+import type { Caller } from '../../apps/call-limit.js';
 import { CONFIG, type GatewayConfig } from '../../config/config.js';
 import { CreditsService, type Hold } from '../../credits/credits.service.js';
 import { AiChatClient } from '../ai-chat.client.js';
@@ -35,7 +36,7 @@ export class CompletionsService {
   }
 
   /** Runs a completion and hands on its events; settles what it used, however it ends. */
-  async run(userId: string, prepared: PreparedCompletion, signal: AbortSignal, take: Take<AiChatEvent>): Promise<void> {
+  async run(userId: string, prepared: PreparedCompletion, signal: Caller, take: Take<AiChatEvent>): Promise<void> {
     const draft = new AnswerDraft([]);
     try {
       const answer = await this.ai.open({ input: prepared.input, userId, chatId: null, files: [], signal });
