@@ -6,8 +6,7 @@ import { CallClock } from './call-clock.js';
 const clocks: CallClock[] = [];
 afterEach(() => clocks.splice(0).forEach((clock) => clock.end()));
 
-function clockFor(ms: number) {
-  const response = new ServerResponse(new IncomingMessage(new Socket()));
+function clockFor(ms: number, response = new ServerResponse(new IncomingMessage(new Socket()))) {
   const clock = new CallClock(Date.now() + ms, response);
   clocks.push(clock);
   return { clock, response };
@@ -40,6 +39,14 @@ it('rejects work that is begun after the deadline', async () => {
 it('aborts when the connection closes before the answer is out', async () => {
   const { clock, response } = clockFor(10_000);
   response.emit('close');
+  await expect(clock.race(never())).rejects.toMatchObject({ code: 'SKILL_FAILED', message: 'The caller left.' });
+});
+
+it('aborts at once when the connection was closed before', async () => {
+  const { response } = clockFor(10_000);
+  response.destroy();
+  await sleep(10);
+  const { clock } = clockFor(10_000, response);
   await expect(clock.race(never())).rejects.toMatchObject({ code: 'SKILL_FAILED', message: 'The caller left.' });
 });
 

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { DomainError } from '@mateship/contracts';
 
+/** One object for all calls: a fresh one would take down its stack each time. */
+const OVER = new DomainError('SKILL_FAILED', { message: 'The call is over.' });
+
 /** How long one call may go on: to its deadline, and while its caller is there. */
 export class CallClock {
   private readonly controller = new AbortController();
@@ -17,6 +20,7 @@ export class CallClock {
       this.signal.addEventListener('abort', () => reject(this.signal.reason as DomainError), { once: true });
     });
     this.aborted.catch(() => undefined);
+    if (response.destroyed) this.onClose();
   }
 
   get signal(): AbortSignal {
@@ -36,7 +40,7 @@ export class CallClock {
   end(): void {
     clearTimeout(this.timer);
     this.response.off('close', this.onClose);
-    this.controller.abort(new DomainError('SKILL_FAILED', { message: 'The call is over.' }));
+    this.controller.abort(OVER);
   }
 
   private readonly onClose = (): void => {
