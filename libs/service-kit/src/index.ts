@@ -20,6 +20,7 @@ export type { StreamedAnswer } from './client/http-connections.js';
 export { InternalClient, type CallOptions, type InternalClientOptions } from './client/internal-client.js';
 export { readJsonLines } from './client/json-lines.js';
 export { rejectErrorAnswer, textOf } from './client/remote-error.js';
+export { requestAddress } from './client/request-address.js';
 export { ListenOn, RawBody, type ListenerName } from './listeners/route-config.js';
 export { JsonLogger, type LogLevelName } from './logging/json-logger.js';
 export { Metrics } from './metrics/metrics.js';

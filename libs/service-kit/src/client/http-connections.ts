@@ -1,5 +1,6 @@
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { requestAddress } from './request-address.js';
 
 /** A request as it goes over the wire. */
 export interface HttpRequest {
@@ -19,8 +20,7 @@ export interface StreamedAnswer {
 
 const MOST_CONNECTIONS = 64;
 
-// An import of it, and undici in its place, cost an app that wakes a tenth of a second: the one asks Node for all of its
-// web client, the other compiles a parser.
+// Not imported: for an import, Node also loads its own `fetch`, which an app that wakes would wait for.
 const http = process.getBuiltinModule('node:http');
 
 /** Kept connections to one other end. */
@@ -42,7 +42,7 @@ export class HttpConnections {
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer>();
     const length = body ? { 'content-length': String(body.length) } : {};
-    const request = http.request({ ...addressOf(this.target), method, path, headers: { ...headers, ...length }, agent: this.agent, timeout: this.timeoutMs });
+    const request = http.request({ ...requestAddress(this.target), method, path, headers: { ...headers, ...length }, agent: this.agent, timeout: this.timeoutMs });
     let answer: IncomingMessage | undefined;
     const end = (reason: Error): void => {
       answer?.destroy(reason);
@@ -70,10 +70,4 @@ export class HttpConnections {
     for (const request of this.running) request.destroy(new Error('the connections were closed'));
     this.agent.destroy();
   }
-}
-
-function addressOf(target: string): RequestOptions {
-  if (target.startsWith('unix:')) return { socketPath: target.slice('unix:'.length) };
-  const { hostname, port } = new URL(`http://${target}`);
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port };
 }

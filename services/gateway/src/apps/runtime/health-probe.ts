@@ -1,9 +1,10 @@
 import http from 'node:http';
+import { requestAddress } from '@mateship/service-kit';
 
 /** Whether `unix:/path` or `host:port` answers 200 to a GET of the path in time. */
 export function answersHealth(target: string, path: string, withinMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const request = http.get({ ...addressOf(target), path, agent: false }, (response) => {
+  const request = http.get({ ...requestAddress(target), path, agent: false }, (response) => {
     response.on('error', () => undefined).resume();
     resolve(response.statusCode === 200);
   });
@@ -15,10 +16,4 @@ export function answersHealth(target: string, path: string, withinMs: number): P
     resolve(false);
   });
   return promise;
-}
-
-function addressOf(target: string): http.RequestOptions {
-  if (target.startsWith('unix:')) return { socketPath: target.slice('unix:'.length) };
-  const colon = target.lastIndexOf(':');
-  return { host: target.slice(0, colon), port: target.slice(colon + 1) };
 }
