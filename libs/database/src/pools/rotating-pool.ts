@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { CredentialSource, Login } from '../credentials/credential-source.js';
 import { codeOf, isDatabaseUnavailable } from '../data-source/connection-faults.js';
+import { preparingClient } from '../statements/preparing-client.js';
+import { StatementNames } from '../statements/statement-names.js';
 
 type Checkout = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
 
@@ -22,6 +24,7 @@ const POLL_MS = 20;
  */
 export class RotatingPool extends EventEmitter<{ error: [Error] }> {
   private readonly leave: () => void;
+  private readonly Client = preparingClient(new StatementNames());
   private readonly retiring = new Set<Promise<void>>();
   #current: Generation | undefined;
   private isOver = false;
@@ -91,7 +94,7 @@ export class RotatingPool extends EventEmitter<{ error: [Error] }> {
 
   private begin(login: Login): Generation {
     const { user, password, role } = login;
-    const pool = new pg.Pool({ ...this.options, user, password, ...(role === undefined ? {} : { onConnect: (client: pg.ClientBase) => takeOn(client, role) }) });
+    const pool = new pg.Pool({ ...this.options, Client: this.Client, user, password, ...(role === undefined ? {} : { onConnect: (client: pg.ClientBase) => takeOn(client, role) }) });
     pool.on('error', (error) => this.emit('error', error));
     // Without a listener, a connection that breaks between two statements of its user would end the process; the next statement says so anyway.
     pool.on('connect', (client) => client.on('error', () => undefined));

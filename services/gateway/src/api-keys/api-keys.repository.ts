@@ -39,6 +39,8 @@ interface StateRow extends Row {
   suspended: boolean;
 }
 
+const API_KEY = 'api_key.id, name, scopes, api_key.created_at, expires_at, last_used_at';
+
 @Injectable()
 export class ApiKeysRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -48,14 +50,14 @@ export class ApiKeysRepository {
     const rows: Row[] = await this.dataSource.query(
       `INSERT INTO api_key (id, user_id, name, hash, scopes, expires_at)
        SELECT $1, $2, $3, $4, $5, now() + make_interval(days => $6)
-       WHERE (SELECT count(*) FROM api_key WHERE user_id = $2 AND revoked_at IS NULL) < $7 RETURNING *`,
+       WHERE (SELECT count(*) FROM api_key WHERE user_id = $2 AND revoked_at IS NULL) < $7 RETURNING ${API_KEY}`,
       [key.id, key.userId, key.name, key.hash, key.scopes, key.expiresInDays, maxPerUser],
     );
     return rows[0] ? toApiKey(rows[0]) : null;
   }
 
   async list(userId: string): Promise<ApiKey[]> {
-    const rows: Row[] = await this.dataSource.query('SELECT * FROM api_key WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC', [userId]);
+    const rows: Row[] = await this.dataSource.query(`SELECT ${API_KEY} FROM api_key WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC`, [userId]);
     return rows.map(toApiKey);
   }
 
@@ -67,7 +69,7 @@ export class ApiKeysRepository {
 
   async findState(id: string): Promise<ApiKeyState | null> {
     const rows: StateRow[] = await this.dataSource.query(
-      `SELECT api_key.*, account.role, account.suspended_at IS NOT NULL AS suspended
+      `SELECT ${API_KEY}, user_id, hash, account.role, account.suspended_at IS NOT NULL AS suspended
        FROM api_key JOIN user_account account ON account.id = api_key.user_id WHERE api_key.id = $1 AND api_key.revoked_at IS NULL`,
       [id],
     );

@@ -28,17 +28,21 @@ export interface ChatCursor {
 /** A chat with one of its messages, as {@link CHAT_WITH_MESSAGE} names their columns. */
 export type JoinedRow = ChatRow & Record<string, unknown>;
 
+const COLUMNS = ['id', 'owner_id', 'mate_id', 'key_id', 'key_epoch', 'old_key_id', 'old_key_epoch', 'title', 'head', 'head_version', 'created_at', 'updated_at'];
 const MESSAGE_COLUMNS = ['id', 'chat_id', 'parent_id', 'role', 'state', 'revision', 'body', 'created_at', 'seq', 'place', 'previous'];
 
+/** What {@link toChat} reads of a chat. */
+export const CHAT = COLUMNS.join(', ');
+
 /** What to select from a chat joined with messages, so that {@link toChat} and {@link messageIn} find theirs. */
-export const CHAT_WITH_MESSAGE = ['chat.*', ...MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`)].join(', ');
+export const CHAT_WITH_MESSAGE = [...COLUMNS.map((name) => `chat.${name}`), ...MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`)].join(', ');
 
 @Injectable()
 export class ChatRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async find(ownerId: string, id: string): Promise<StoredChat | null> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL', [id, ownerId]);
+    const rows: ChatRow[] = await this.dataSource.query(`SELECT ${CHAT} FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL`, [id, ownerId]);
     return rows[0] ? toChat(rows[0]) : null;
   }
 
@@ -56,7 +60,7 @@ export class ChatRepository {
 
   async page(ownerId: string, limit: number, after: ChatCursor | null): Promise<StoredChat[]> {
     const rows: ChatRow[] = await this.dataSource.query(
-      `SELECT * FROM chat WHERE owner_id = $1 AND erasing_at IS NULL AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3, $4::uuid))
+      `SELECT ${CHAT} FROM chat WHERE owner_id = $1 AND erasing_at IS NULL AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3, $4::uuid))
        ORDER BY updated_at DESC, id DESC LIMIT $2`,
       [ownerId, limit, after?.updatedAt ?? null, after?.id ?? null],
     );
@@ -76,7 +80,7 @@ export class ChatRepository {
 
   /** Chats that are to be erased, of one owner or of all, those condemned first before the others. */
   async condemned(limit: number, ownerId: string | null = null): Promise<StoredChat[]> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE erasing_at IS NOT NULL AND ($2::uuid IS NULL OR owner_id = $2) ORDER BY erasing_at LIMIT $1', [limit, ownerId]);
+    const rows: ChatRow[] = await this.dataSource.query(`SELECT ${CHAT} FROM chat WHERE erasing_at IS NOT NULL AND ($2::uuid IS NULL OR owner_id = $2) ORDER BY erasing_at LIMIT $1`, [limit, ownerId]);
     return rows.map(toChat);
   }
 

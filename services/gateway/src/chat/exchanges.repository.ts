@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { claimKey } from '../keys/unstored-keys/unstored-keys.repository.js';
-import { CHAT_WITH_MESSAGE, messageIn, toChat, type ChatRow, type JoinedRow } from './chat.repository.js';
+import { CHAT, CHAT_WITH_MESSAGE, messageIn, toChat, type ChatRow, type JoinedRow } from './chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from './chat.types.js';
 import { toMessage } from './messages.repository.js';
 
@@ -10,8 +10,8 @@ export type NewMessage = Omit<StoredMessage, 'createdAt' | 'seq'> & { holdId: st
 
 // Milliseconds, so that a cursor made from a JavaScript date finds its place again.
 const NOW = `date_trunc('milliseconds', clock_timestamp())`;
-const MOVE_CHAT = `UPDATE chat SET updated_at = ${NOW}, head = $2, head_version = $3 WHERE id = $1 AND head_version = $3 - 1 AND erasing_at IS NULL RETURNING *`;
-const INSERT_CHAT = 'INSERT INTO chat (id, head, head_version, owner_id, mate_id, key_id, key_epoch, title) SELECT $1, $2, $3, $4, $5, key_id, $7, $8 FROM claimed RETURNING *';
+const MOVE_CHAT = `UPDATE chat SET updated_at = ${NOW}, head = $2, head_version = $3 WHERE id = $1 AND head_version = $3 - 1 AND erasing_at IS NULL RETURNING ${CHAT}`;
+const INSERT_CHAT = `INSERT INTO chat (id, head, head_version, owner_id, mate_id, key_id, key_epoch, title) SELECT $1, $2, $3, $4, $5, key_id, $7, $8 FROM claimed RETURNING ${CHAT}`;
 const COLUMN_TYPES = ['uuid', 'uuid', 'text', 'text', 'integer', 'bytea', 'uuid', 'integer', 'bytea'];
 
 /** Questions with their answers. Each change is one statement, because every further one is a way to the database and back. */
@@ -37,7 +37,7 @@ export class ExchangesRepository {
             written AS (INSERT INTO message (id, chat_id, parent_id, role, state, revision, body, hold_id, place, previous)
                         SELECT new.id, stored.id, parent_id, role, state, revision, body, hold_id, place, previous FROM stored,
                                (VALUES ${rows.join(', ')}) AS new (id, parent_id, role, state, revision, body, hold_id, place, previous, position) ORDER BY position)
-       SELECT * FROM stored`,
+       SELECT ${CHAT} FROM stored`,
       parameters,
     );
     return stored ? toChat(stored) : null;
@@ -45,7 +45,7 @@ export class ExchangesRepository {
 
   /** The chat as it is now, and nobody else changes it before the transaction ends. */
   async lock(manager: EntityManager, ownerId: string, id: string): Promise<StoredChat | null> {
-    const rows: ChatRow[] = await manager.query('SELECT * FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL FOR NO KEY UPDATE', [id, ownerId]);
+    const rows: ChatRow[] = await manager.query(`SELECT ${CHAT} FROM chat WHERE id = $1 AND owner_id = $2 AND erasing_at IS NULL FOR NO KEY UPDATE`, [id, ownerId]);
     return rows[0] ? toChat(rows[0]) : null;
   }
 

@@ -23,6 +23,8 @@ interface Row {
   created_at: Date;
 }
 
+const FILE = 'id, owner_id, key_id, key_epoch, meta, size, created_at';
+
 @Injectable()
 export class FilesRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -38,13 +40,13 @@ export class FilesRepository {
   }
 
   async find(ownerId: string, id: string): Promise<StoredFile | null> {
-    const rows: Row[] = await this.dataSource.query('SELECT * FROM file WHERE id = $1 AND owner_id = $2', [id, ownerId]);
+    const rows: Row[] = await this.dataSource.query(`SELECT ${FILE} FROM file WHERE id = $1 AND owner_id = $2`, [id, ownerId]);
     return rows[0] ? toFile(rows[0]) : null;
   }
 
   /** Some files of somebody. */
   async ofOwner(ownerId: string, limit: number): Promise<StoredFile[]> {
-    const rows: Row[] = await this.dataSource.query('SELECT * FROM file WHERE owner_id = $1 ORDER BY id LIMIT $2', [ownerId, limit]);
+    const rows: Row[] = await this.dataSource.query(`SELECT ${FILE} FROM file WHERE owner_id = $1 ORDER BY id LIMIT $2`, [ownerId, limit]);
     return rows.map(toFile);
   }
 

@@ -18,6 +18,8 @@ interface Row {
   body: Buffer;
 }
 
+const MATE = 'id, created_by, key_id, key_epoch, body';
+
 /** Mates belong to the installation: every user may read them, only admins change them. */
 @Injectable()
 export class MatesRepository {
@@ -33,12 +35,12 @@ export class MatesRepository {
   }
 
   async all(): Promise<StoredMate[]> {
-    const rows: Row[] = await this.dataSource.query('SELECT * FROM mate ORDER BY created_at LIMIT 200');
+    const rows: Row[] = await this.dataSource.query(`SELECT ${MATE} FROM mate ORDER BY created_at LIMIT 200`);
     return rows.map(toMate);
   }
 
   async find(id: string): Promise<StoredMate | null> {
-    const rows: Row[] = await this.dataSource.query('SELECT * FROM mate WHERE id = $1', [id]);
+    const rows: Row[] = await this.dataSource.query(`SELECT ${MATE} FROM mate WHERE id = $1`, [id]);
     return rows[0] ? toMate(rows[0]) : null;
   }
 

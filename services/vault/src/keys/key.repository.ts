@@ -77,7 +77,7 @@ export class KeyRepository {
        ), audited AS (
          INSERT INTO key_audit (caller, action, key_id, ok) SELECT $5, 'open', $1::uuid, EXISTS (SELECT 1 FROM found)
        )
-       SELECT * FROM found`,
+       SELECT "keyId", purpose, "ownerId", "objectId", epoch, wrapped, anchor FROM found`,
       [...placeOf(binding, keyId), caller],
     );
     return rows[0] ? { ...rows[0], anchor: Number(rows[0].anchor) } : null;

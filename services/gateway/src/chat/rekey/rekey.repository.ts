@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { UnstoredKeysRepository } from '../../keys/unstored-keys/unstored-keys.repository.js';
-import { toChat, type ChatRow } from '../chat.repository.js';
+import { CHAT, toChat, type ChatRow } from '../chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from '../chat.types.js';
 import { toMessage, type MessageRow } from '../messages.repository.js';
 
@@ -15,7 +15,7 @@ export class RekeyRepository {
 
   /** Chats with messages that may be under an old key. */
   async pending(limit: number): Promise<StoredChat[]> {
-    const rows: ChatRow[] = await this.dataSource.query('SELECT * FROM chat WHERE old_key_id IS NOT NULL AND erasing_at IS NULL ORDER BY id LIMIT $1', [limit]);
+    const rows: ChatRow[] = await this.dataSource.query(`SELECT ${CHAT} FROM chat WHERE old_key_id IS NOT NULL AND erasing_at IS NULL ORDER BY id LIMIT $1`, [limit]);
     return rows.map(toChat);
   }
 
