@@ -12,7 +12,7 @@ export interface SentEvent {
 }
 
 const KEEP_MS = 5 * 60_000;
-const GATHER_MS = 250;
+const GATHER_MS = 1_000;
 
 /**
  * The events of one answer while it is written and for five minutes after the last: sealed in small batches under a key

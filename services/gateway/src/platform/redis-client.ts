@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const CONNECT_MS = 1_000;
 
-/** Counts a hit in a window that its first hit opens. Replies hits and the milliseconds that are left. */
+/** Counts hits in a window that the first of them opens. Replies all its hits and the milliseconds that are left. */
 const COUNT = `
-local hits = redis.call('INCR', KEYS[1])
-if hits == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local hits = redis.call('INCRBY', KEYS[1], ARGV[1])
+if hits == tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return {hits, redis.call('PTTL', KEYS[1])}`;
 
 /** Appends at an index. A list whose earlier values were lost (a flush, an eviction) is given up: its numbers would be wrong. */
@@ -24,7 +24,7 @@ return redis.call('LRANGE', KEYS[1], ARGV[1], -1)`;
 
 /** What is asked of Redis; each is one round trip. */
 export interface RedisClient {
-  count(key: string, ttlMs: number): Promise<[hits: number, msLeft: number]>;
+  count(key: string, hits: number, ttlMs: number): Promise<[hits: number, msLeft: number]>;
   /** False when the list had lost values before this one. */
   append(key: string, entry: { index: number; value: Buffer; ttlMs: number }): Promise<boolean>;
   range(key: string, from: number): Promise<Buffer[] | null>;
@@ -43,9 +43,9 @@ export async function openRedis(url: string, onLost: (error: unknown) => void): 
   const count = defineScript({
     SCRIPT: COUNT,
     NUMBER_OF_KEYS: 1,
-    parseCommand(parser, key: string, ttlMs: number) {
+    parseCommand(parser, key: string, hits: number, ttlMs: number) {
       parser.pushKey(key);
-      parser.push(String(ttlMs));
+      parser.push(String(hits), String(ttlMs));
     },
     transformReply: (reply: unknown) => reply as number[],
   });
@@ -87,7 +87,7 @@ export async function openRedis(url: string, onLost: (error: unknown) => void): 
     late.abort();
   }
   return {
-    count: async (key, ttlMs) => (await client.count(key, ttlMs)) as [number, number],
+    count: async (key, hits, ttlMs) => (await client.count(key, hits, ttlMs)) as [number, number],
     append: (key, entry) => client.append(key, entry),
     range: (key, from) => client.range(key, from),
     delete: async (key) => void (await client.unlink(key)),

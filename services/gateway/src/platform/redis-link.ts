@@ -65,7 +65,7 @@ export class RedisLink implements OnApplicationShutdown {
     try {
       client = await openRedis(this.url, (error) => this.lose(client, error));
       // Not only there, but able to write: a full or read-only server would greet us too.
-      await withinLimit(client.count(this.nameOf('rate', 'probe'), RETRY_MS), this.answerMs);
+      await withinLimit(client.count(this.nameOf('rate', 'probe'), 1, RETRY_MS), this.answerMs);
       if (this.isOver) client.destroy();
       else this.client = client;
     } catch (error) {

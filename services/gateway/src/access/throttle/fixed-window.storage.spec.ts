@@ -1,7 +1,9 @@
 import { FixedWindowStorage } from './fixed-window.storage.js';
 
 describe('FixedWindowStorage', () => {
-  const hit = (storage: FixedWindowStorage, key: string, { ttl = 60_000, limit = 2, name = 'default' } = {}) => storage.increment(key, ttl, limit, ttl, name);
+  afterEach(() => jest.useRealTimers());
+
+  const hit = (storage: FixedWindowStorage, key: string, { limit = 2, name = 'default' } = {}) => storage.increment(key, 60_000, limit, 60_000, name);
 
   it('blocks after the limit and says for how long', async () => {
     const storage = new FixedWindowStorage();
@@ -11,11 +13,13 @@ describe('FixedWindowStorage', () => {
   });
 
   it('starts anew when the window ends', async () => {
+    jest.useFakeTimers();
     const storage = new FixedWindowStorage();
-    await hit(storage, 'a', { ttl: 20, limit: 1 });
-    expect((await hit(storage, 'a', { ttl: 20, limit: 1 })).isBlocked).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    expect(await hit(storage, 'a', { ttl: 20, limit: 1 })).toMatchObject({ totalHits: 1, isBlocked: false });
+    await hit(storage, 'a', { limit: 1 });
+    jest.advanceTimersByTime(59_999);
+    expect(await hit(storage, 'a', { limit: 1 })).toMatchObject({ totalHits: 2, isBlocked: true, timeToBlockExpire: 1 });
+    jest.advanceTimersByTime(1);
+    expect(await hit(storage, 'a', { limit: 1 })).toMatchObject({ totalHits: 1, isBlocked: false });
   });
 
   it('counts keys and throttlers apart', async () => {
