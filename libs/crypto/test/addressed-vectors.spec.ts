@@ -66,7 +66,7 @@ describe('own vectors of the suites between two parties', () => {
   it.each(all)('hold the secret that was wrapped, in suite $suite', async (vector) => {
     const bound = derivationContext(hex(vector.header), hex(vector.context));
     const secret = await addressedSuiteOf(vector.suite).unwrap(privateKeyOf(vector.recipient), bound, partsOf(vector).wrapped);
-    expect(secret.toString('hex')).toBe(vector.secret);
+    expect(secret?.toString('hex')).toBe(vector.secret);
   });
 
   it.each(all.filter(({ suite }) => suite === 0x0010))('are made again byte by byte, but for the wrapped secret', async (vector) => {

@@ -57,7 +57,7 @@ function isKey<K extends EnvelopeKeyFacts>(key: K | undefined, wanted: Pick<Enve
 async function decrypt(suite: AddressedSuite, key: PrivateEnvelopeKey, parts: EnvelopeParts, context: Uint8Array): Promise<Buffer> {
   const bound = derivationContext(parts.header, context);
   const other = newDataKey();
-  const unwrapped = await suite.unwrap(key.privateKey, bound, parts.wrapped).catch(() => other);
+  const unwrapped = (await suite.unwrap(key.privateKey, bound, parts.wrapped).catch(() => null)) ?? other;
   const secret = unwrapped.length === other.length ? unwrapped : other;
   try {
     return failAlike(() => suite.open(secret, bound, parts.body));

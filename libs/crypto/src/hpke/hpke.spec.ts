@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from 'hpke';
 import { bitsOf, flipBit, hex, vectors } from '../../test/fixtures.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
-import { hpkeOpen, hpkeSeal, newHpkeKeyPair } from './hpke.js';
+import { hpkeOpen, hpkeSeal, newHpkeKeyPair, tryHpkeOpen } from './hpke.js';
 
 const info = Buffer.from('mateship/test');
 
@@ -36,6 +36,16 @@ describe('hpkeSeal and hpkeOpen', () => {
     const pair = await newHpkeKeyPair();
     const sealed = await hpkeSeal(pair.publicKey, info, Buffer.from('a key'));
     await expect(hpkeOpen(pair, info, sealed.subarray(0, length))).rejects.toBeInstanceOf(DecryptionError);
+  });
+
+  it('can tell without an error: of a changed, a cut and an empty message, of one from a point of low order', async () => {
+    const pair = await newHpkeKeyPair();
+    const sealed = await hpkeSeal(pair.publicKey, info, Buffer.from('a key'));
+    expect(await tryHpkeOpen(pair, info, sealed)).toEqual(Buffer.from('a key'));
+    expect(await tryHpkeOpen(pair, info, await hpkeSeal(pair.publicKey, info, Buffer.alloc(0)))).toEqual(Buffer.alloc(0));
+    for (const wrong of [flipBit(sealed, 300), sealed.subarray(0, 40), Buffer.alloc(0), Buffer.concat([Buffer.alloc(32), sealed.subarray(32)])]) {
+      expect(await tryHpkeOpen(pair, info, wrong)).toBeNull();
+    }
   });
 
   it.each([0, 31, 33])('does not seal to a public key of %p bytes', async (length) => {

@@ -1,7 +1,7 @@
 import { CipherSuite, type CryptoKey, type KeyPair } from 'hpke';
 import { asBuffer } from '../bytes/bytes.js';
 import { DecryptionError } from '../errors/decryption.errors.js';
-import { nodeAes256Gcm, nodeHkdf } from './node-primitives.js';
+import { nodeAes256Gcm, nodeHkdf, NOT_AUTHENTIC } from './node-primitives.js';
 import { nodeX25519Kem } from './node-x25519-kem.js';
 
 /** An X25519 key pair; the private half cannot be exported. */
@@ -34,10 +34,18 @@ export async function hpkeSeal(recipientPublicKey: Uint8Array, info: Uint8Array,
 
 /** Opens what {@link hpkeSeal} made. @throws DecryptionError for another key or info and for any change */
 export async function hpkeOpen(keyPair: HpkeKeyPair, info: Uint8Array, sealed: Uint8Array): Promise<Buffer> {
+  const opened = await tryHpkeOpen(keyPair, info, sealed);
+  if (!opened) throw new DecryptionError();
+  return opened;
+}
+
+/** As {@link hpkeOpen}, but gives null for what does not open, in the time that opening takes. */
+export async function tryHpkeOpen(keyPair: HpkeKeyPair, info: Uint8Array, sealed: Uint8Array): Promise<Buffer | null> {
   try {
     const encapsulated = sealed.subarray(0, ENCAPSULATED_BYTES);
-    return asBuffer(await suite.Open(keyPair.keys, encapsulated, sealed.subarray(ENCAPSULATED_BYTES), { info }));
+    const opened = await suite.Open(keyPair.keys, encapsulated, sealed.subarray(ENCAPSULATED_BYTES), { info });
+    return opened === NOT_AUTHENTIC ? null : asBuffer(opened);
   } catch {
-    throw new DecryptionError();
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { bitsOf, flipBit } from '../../test/fixtures.js';
-import { nodeAes256Gcm, nodeHkdf } from './node-primitives.js';
+import { nodeAes256Gcm, nodeHkdf, NOT_AUTHENTIC } from './node-primitives.js';
 
 const bytes = (length: number): Uint8Array => Uint8Array.from(randomBytes(length));
 
@@ -34,10 +34,10 @@ describe('AES-256-GCM of Node for the package', () => {
     await expect(aead.Open(key, nonce, aad, bytes(size))).rejects.toThrow(RangeError);
   });
 
-  it('rejects after a change of any bit, other data and another nonce', async () => {
+  it('gives NOT_AUTHENTIC after a change of any bit, other data and another nonce', async () => {
     const sealed = await aead.Seal(key, nonce, aad, bytes(20));
-    for (const bit of bitsOf(sealed)) await expect(aead.Open(key, nonce, aad, Uint8Array.from(flipBit(sealed, bit)))).rejects.toThrow();
-    await expect(aead.Open(key, nonce, bytes(5), sealed)).rejects.toThrow();
-    await expect(aead.Open(key, bytes(12), aad, sealed)).rejects.toThrow();
+    for (const bit of bitsOf(sealed)) expect(await aead.Open(key, nonce, aad, Uint8Array.from(flipBit(sealed, bit)))).toBe(NOT_AUTHENTIC);
+    expect(await aead.Open(key, nonce, bytes(5), sealed)).toBe(NOT_AUTHENTIC);
+    expect(await aead.Open(key, bytes(12), aad, sealed)).toBe(NOT_AUTHENTIC);
   });
 });

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
 import { AEAD_AES_256_GCM, KDF_HKDF_SHA256, type AEADFactory, type KDF, type KDFFactory } from 'hpke';
-import { uint } from '../bytes/bytes.js';
+import { uint, wipe } from '../bytes/bytes.js';
 
 const HASH = 'sha256';
 const HASH_BYTES = 32;
@@ -14,7 +14,13 @@ const OPTIONS = { authTagLength: TAG_BYTES };
 /** HKDF-SHA256 of RFC 5869 for the package `hpke`. */
 export const nodeHkdf: KDFFactory = () => ({ ...KDF_HKDF_SHA256(), Extract: extract, Expand: expand });
 
-/** AES-256-GCM for the package `hpke`. */
+/**
+ * What {@link nodeAes256Gcm} gives for a ciphertext that is not authentic. An error would be made three times over on its
+ * way through the package, and how long a refusal takes would tell that it was this one.
+ */
+export const NOT_AUTHENTIC = new Uint8Array();
+
+/** AES-256-GCM for the package `hpke`; whoever opens compares the result with {@link NOT_AUTHENTIC}. */
 export const nodeAes256Gcm: AEADFactory = () => ({
   ...AEAD_AES_256_GCM(),
   Seal(key, nonce, aad, plaintext) {
@@ -22,12 +28,17 @@ export const nodeAes256Gcm: AEADFactory = () => ({
     return settle(() => Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]));
   },
   Open(key, nonce, aad, sealed) {
-    return settle(() => {
-      const end = sealed.length - TAG_BYTES;
-      if (end < 0) throw new RangeError('cut');
-      const decipher = createDecipheriv(AEAD, createSecretKey(key), nonce, OPTIONS).setAAD(aad).setAuthTag(sealed.subarray(end));
-      return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
-    });
+    const end = sealed.length - TAG_BYTES;
+    if (end < 0) return Promise.reject(new RangeError('cut'));
+    const decipher = createDecipheriv(AEAD, createSecretKey(key), nonce, OPTIONS).setAAD(aad).setAuthTag(sealed.subarray(end));
+    const plaintext = decipher.update(sealed.subarray(0, end));
+    try {
+      decipher.final();
+    } catch {
+      wipe(plaintext);
+      return Promise.resolve(NOT_AUTHENTIC);
+    }
+    return settle(() => plaintext);
   },
 });
 

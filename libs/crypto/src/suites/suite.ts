@@ -23,8 +23,11 @@ export interface KeyTransport {
   /** Whether a public or private key has the type and strength that this suite demands. */
   fitsRecipient(key: KeyObject): boolean;
   wrap(publicKey: KeyObject, bound: Uint8Array, secret: Uint8Array): Promise<Buffer>;
-  /** Rejects at any fault; the caller must then go on with a random secret, so that nobody sees where it failed. */
-  unwrap(privateKey: KeyObject, bound: Uint8Array, wrapped: Uint8Array): Promise<Buffer>;
+  /**
+   * Gives null for what does not unwrap; the caller must then go on with a random secret, so that nobody sees where it failed.
+   * @throws TypeError for a key of another suite
+   */
+  unwrap(privateKey: KeyObject, bound: Uint8Array, wrapped: Uint8Array): Promise<Buffer | null>;
 }
 
 /** Says who made an envelope. */

@@ -15,6 +15,6 @@ describe.each([0x0001, 0x0002])('an OAEP block made by hand for suite %p', (id) 
 
   it.each([{ first: 1 }, { labelHash: randomBytes(32) }, { separator: 0 }, { separator: 2 }])('does not with %p', async (wrong) => {
     const { publicKey, privateKey } = await keyOf('enc', id, 'ai');
-    await expect(suite.unwrap(privateKey, label, oaepBlock(publicKey, label, Buffer.alloc(32), wrong))).rejects.toThrow();
+    expect(await suite.unwrap(privateKey, label, oaepBlock(publicKey, label, Buffer.alloc(32), wrong))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { ENCAPSULATED_BYTES, hpkeOpen, type HpkeKeyPair, hpkeSeal } from '../hpke/hpke.js';
+import { ENCAPSULATED_BYTES, type HpkeKeyPair, hpkeSeal, tryHpkeOpen } from '../hpke/hpke.js';
 import { perKey } from '../keys/per-key.js';
 import type { KeyTransport } from '../suites/suite.js';
 
@@ -25,6 +25,6 @@ export const hpkeX25519: KeyTransport = {
   },
   async unwrap(privateKey, bound, wrapped) {
     if (!fits(privateKey)) throw new TypeError('the key does not fit the suite');
-    return hpkeOpen(pairOf(privateKey), bound, wrapped);
+    return tryHpkeOpen(pairOf(privateKey), bound, wrapped);
   },
 };

@@ -20,18 +20,18 @@ describe.each(ADDRESSED_SUITES)('key transport of suite %p', (id) => {
   it('does not open for another key or other bound bytes', async () => {
     const [key, other] = [await keyOf('enc', id, 'ai'), await keyOf('enc', id, 'other')];
     const wrapped = await suite.wrap(key.publicKey, bound, randomBytes(32));
-    await expect(suite.unwrap(other.privateKey, bound, wrapped)).rejects.toThrow();
-    await expect(suite.unwrap(key.privateKey, Buffer.from('elsewhere'), wrapped)).rejects.toThrow();
+    expect(await suite.unwrap(other.privateKey, bound, wrapped)).toBeNull();
+    expect(await suite.unwrap(key.privateKey, Buffer.from('elsewhere'), wrapped)).toBeNull();
   });
 
   it('does not open after a change in any byte, cut or lengthened', async () => {
     const key = await keyOf('enc', id, 'ai');
     const wrapped = await suite.wrap(key.publicKey, bound, randomBytes(32));
     for (let byte = 0; byte < wrapped.length; byte += 1) {
-      await expect(suite.unwrap(key.privateKey, bound, flipBit(wrapped, byte * 8 + (byte % 8)))).rejects.toThrow();
+      expect(await suite.unwrap(key.privateKey, bound, flipBit(wrapped, byte * 8 + (byte % 8)))).toBeNull();
     }
-    await expect(suite.unwrap(key.privateKey, bound, wrapped.subarray(1))).rejects.toThrow();
-    await expect(suite.unwrap(key.privateKey, bound, Buffer.concat([wrapped, Buffer.alloc(1)]))).rejects.toThrow();
+    expect(await suite.unwrap(key.privateKey, bound, wrapped.subarray(1))).toBeNull();
+    expect(await suite.unwrap(key.privateKey, bound, Buffer.concat([wrapped, Buffer.alloc(1)]))).toBeNull();
   });
 
   it('takes only keys of its own type and strength', async () => {

@@ -24,8 +24,9 @@ export function rsaOaep(bits: 2048 | 3072): KeyTransport {
       return publicEncrypt({ key: publicKey, oaepLabel: bound, ...OPTIONS }, secret);
     },
     async unwrap(privateKey, bound, wrapped) {
-      if (!fits(privateKey) || wrapped.length !== bits / 8) throw new TypeError('the key does not fit the suite');
-      return Buffer.from(await webcrypto.subtle.decrypt({ name: 'RSA-OAEP', label: bound }, webKey(privateKey), wrapped));
+      if (!fits(privateKey)) throw new TypeError('the key does not fit the suite');
+      const unwrapped = webcrypto.subtle.decrypt({ name: 'RSA-OAEP', label: bound }, webKey(privateKey), wrapped);
+      return unwrapped.then((bytes) => Buffer.from(bytes), () => null);
     },
   };
 }

@@ -27,9 +27,8 @@ describeVectors('RSA through suites 0x0001 and 0x0002', () => {
     });
 
     it.each(oaep)('OAEP $result $tcId: $comment', async (vector) => {
-      const unwrapping = suite.unwrap(privateKey, hex(vector.label), hex(vector.ct));
-      if (vector.result === 'invalid') await expect(unwrapping).rejects.toThrow();
-      else expect((await unwrapping).toString('hex')).toBe(vector.msg);
+      const unwrapped = await suite.unwrap(privateKey, hex(vector.label), hex(vector.ct));
+      expect(unwrapped?.toString('hex') ?? 'invalid').toBe(vector.result === 'invalid' ? 'invalid' : vector.msg);
     });
 
     it.each(pss)('PSS $result $tcId: $comment', async (vector) => {

@@ -48,6 +48,6 @@ describeVectors('X25519 through the KEM of suite 0x0010', () => {
   it.each(refused)('refuses $tcId on purpose: $comment', async (vector) => {
     await expect(decap(vector)).rejects.toThrow();
     const wrapped = Buffer.concat([hex(vector.public), Buffer.alloc(48)]);
-    await expect(addressedSuiteOf(0x0010).unwrap(rawPrivateKey('x25519', hex(vector.private)), Buffer.alloc(0), wrapped)).rejects.toThrow();
+    expect(await addressedSuiteOf(0x0010).unwrap(rawPrivateKey('x25519', hex(vector.private)), Buffer.alloc(0), wrapped)).toBeNull();
   });
 });
