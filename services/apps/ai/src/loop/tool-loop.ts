@@ -40,7 +40,7 @@ export class ToolLoop {
       const round: Round = { text: '', calls: [], reason: null };
       yield* this.round(turns, round, filter, said);
       said ||= round.text !== '';
-      yield* toEvents(filter.flush());
+      for (const part of toEvents(filter.flush())) yield part;
       if (round.calls.length === 0) {
         yield usage.event(chain.current);
         yield { event: 'finish', data: { reason: round.reason ?? 'stop' } };
@@ -61,7 +61,7 @@ export class ToolLoop {
         if (event.type === 'text') {
           const opening = said && round.text === '' ? '\n\n' : '';
           round.text += event.text;
-          yield* this.request.passthrough ? [delta(event.text)] : toEvents(filter.push(opening + event.text));
+          for (const part of this.request.passthrough ? [delta(event.text)] : toEvents(filter.push(opening + event.text))) yield part;
           if (budget.overrun(round.text.length)) {
             round.reason = 'length';
             return;

@@ -28,4 +28,13 @@ describe('what a question asks for', () => {
     expect(kindBonus('definition', 'A pump is a machine that moves liquids.', asked)).toBeGreaterThan(1);
     expect(kindBonus('definition', 'The valve beside the big old pump of the plant is red.', asked)).toBe(1);
   });
+
+  it('values the text that begins with what is asked for', () => {
+    const asked = queryTerms('What does the glob element do?');
+    const value = (text: string) => kindBonus('definition', text, asked);
+    expect(value('• glob elements have a pattern attribute.')).toBeGreaterThan(1);
+    expect(value('The glob-list element says what to leave out.')).toBe(1);
+    expect(value('A glob element is a rule for names.')).toBeGreaterThan(value('• glob elements have a pattern attribute.'));
+    expect(value('The glob-list element, which means a list, is optional.')).toBeLessThan(value('• glob elements have a pattern attribute.'));
+  });
 });

@@ -15,6 +15,8 @@ const NUMERAL = /\p{N}|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|
 const NAME = /\p{Lu}\p{Ll}+\s+\p{Lu}\p{Ll}+/u;
 const MEANING = /^(.{1,80}?),?\s(?:is|are|means?|shall mean|refers? to|denotes|ist|sind|bedeutet|bezeichnet)\s/i;
 
+const LONGEST_SUBJECT = 80;
+
 /** What kind of thing a question asks for, as far as its words tell. */
 export function answerKind(question: string): AnswerKind {
   if (ASKS_TIME.test(question)) return 'time';
@@ -34,9 +36,18 @@ export function kindBonus(kind: AnswerKind, text: string, asked: readonly string
       return NAME.test(text) ? 1.2 : 1;
     case 'definition': {
       const subject = new Set(terms(MEANING.exec(text)?.[1] ?? ''));
-      return subject.size <= asked.length + 1 && asked.every((term) => subject.has(term)) ? 2 : 1;
+      const besides = asked.every((term) => subject.has(term)) ? subject.size - asked.length : Infinity;
+      if (besides <= 0) return 2;
+      if (beginsWith(text, asked)) return 1.6;
+      return besides === 1 ? 1.3 : 1;
     }
     default:
       return 1;
   }
+}
+
+/** Whether a text begins with what is asked for: "glob elements have a pattern attribute", and not "The glob-list element has". */
+function beginsWith(text: string, asked: readonly string[]): boolean {
+  const first = terms(text.slice(0, LONGEST_SUBJECT)).slice(0, asked.length);
+  return asked.every((term, index) => first[index] === term);
 }

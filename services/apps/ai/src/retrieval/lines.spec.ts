@@ -19,6 +19,10 @@ describe('lines of a page', () => {
     expect(kindOf(line, before, after)).toBe(kind);
   });
 
+  it('takes a comment of printed code for no heading', () => {
+    expect(kindOf('# This file was made by a program', 'For example:', 'text/x-diff:*.diff', true)).toBe('text');
+  });
+
   it('tells the cells of a row from words in a sentence', () => {
     expect(cells('North | 1 | 2')).toEqual(['North', '1', '2']);
     expect(cells('North    12')).toEqual(['North', '12']);

@@ -3,11 +3,11 @@ export type LineKind = 'blank' | 'heading' | 'row' | 'item' | 'text';
 const NUMBERED_HEADING = /^(?:§+\s*)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVX]{1,5})[.)]?\s+\p{Lu}[^.!?]{1,80}$/u;
 const ITEM = /^(?:[•◦▪–*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S/;
 
-/** What a line of extracted text is, judged by itself and by the lines around it. */
-export function kindOf(line: string, before: string | undefined, after: string | undefined): LineKind {
+/** What a line of extracted text is, judged by itself and by the lines around it. On a printed page, `#` begins a comment of some code and no heading. */
+export function kindOf(line: string, before: string | undefined, after: string | undefined, isPrinted = false): LineKind {
   const text = line.trim();
   if (!text) return 'blank';
-  if (/^#{1,6}\s+\S.{0,90}$/.test(text) && !/[.!;:]$/.test(text)) return 'heading';
+  if (!isPrinted && /^#{1,6}\s+\S.{0,90}$/.test(text) && !/[.!;:]$/.test(text)) return 'heading';
   if (cells(text).length >= 2) return 'row';
   const first = !before?.trim();
   if (first && text.length <= 90 && !/[.,;:!?]$/.test(text) && !/:\s/.test(text)) {

@@ -32,7 +32,7 @@ class PageReader {
     lines.forEach((line, index) => {
       const first = !lines[index - 1]?.trim();
       const text = line.trim();
-      switch (kindOf(line, lines[index - 1], lines[index + 1])) {
+      switch (kindOf(line, lines[index - 1], lines[index + 1], this.place.page !== null)) {
         case 'blank':
           this.flush();
           if (!lines[index + 1]?.trim()) this.columns = null;

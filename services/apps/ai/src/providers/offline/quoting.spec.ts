@@ -21,6 +21,7 @@ describe('quoting', () => {
     ['2. Unified system', '2\\. Unified system'],
     ['# Title', '\\# Title'],
     ['a_b and _emphasis_', 'a_b and \\_emphasis\\_'],
+    ['__NOGLOBS__, a__b and _', '\\_\\_NOGLOBS\\_\\_, a\\_\\_b and \\_'],
     ['3.5 percent', '3.5 percent'],
   ])('writes "%s" so that it reads as it stands', (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);

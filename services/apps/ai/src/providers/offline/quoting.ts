@@ -44,5 +44,5 @@ export class Quoting {
 
 /** Quoted text must read as it stands: no emphasis, links, HTML, and no "[3]" of the document taken for a citation. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*[\]<>|~]/g, '\\$&').replace(/(^|[^\p{L}\p{N}])_|_(?=$|[^\p{L}\p{N}])/gu, '$1\\_').replace(/^([#+-])(?=\s)/, '\\$1').replace(/^(\d+)([.)])(?=\s)/, '$1\\$2');
+  return text.replace(/[\\`*[\]<>|~]/g, '\\$&').replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_').replace(/^([#+-])(?=\s)/, '\\$1').replace(/^(\d+)([.)])(?=\s)/, '$1\\$2');
 }
