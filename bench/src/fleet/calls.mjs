@@ -5,8 +5,8 @@ export class Caller {
   #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   #target;
 
-  constructor({ host = '127.0.0.1', port, key }) {
-    this.#target = { host, port, agent: this.#agent, headers: { authorization: `Bearer ${key}` } };
+  constructor({ key, ...address }) {
+    this.#target = { host: '127.0.0.1', ...address, agent: this.#agent, headers: { authorization: `Bearer ${key}` } };
   }
 
   /** Milliseconds of one call, to its last byte. */

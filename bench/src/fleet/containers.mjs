@@ -47,6 +47,11 @@ export function edgeAddress(name) {
   return { host, port: 8080 };
 }
 
+/** The socket on which the gateway answers the edge. Only root reaches it from outside the containers. */
+export function gatewayAddress(name) {
+  return { socketPath: path.join(docker('volume', 'inspect', '--format', '{{.Mountpoint}}', `${name}_edge-socket`), 'gateway.sock') };
+}
+
 export function runsApp(name, app) {
   return docker('inspect', '--format', '{{.State.Running}}', `${name}-app-${app}`) === 'true';
 }

@@ -52,21 +52,35 @@ export function profiling() {
   return PROFILE ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(PROFILE)}` } : {};
 }
 
-/** Makes the first account and an API key for everything; gives the key. */
-export async function firstApiKey(platform) {
+/** Makes the first account, whose holder is the admin, and an API key for everything. */
+export async function firstAccount(platform) {
   const inviteToken = new URL(platform.invite).searchParams.get('token');
   await post(platform, '/v1/auth/signup', { inviteToken, username: 'bench', email: 'bench@example.org', password: PASSWORD });
   const { accessToken } = await post(platform, '/v1/auth/login', { login: 'bench', password: PASSWORD });
   const { key } = await post(platform, '/v1/api_keys', { name: 'bench', scopes: ['chat', 'skills', 'models'] }, accessToken);
-  return key;
+  return { accessToken, key };
+}
+
+/** As {@link firstAccount}; gives the key. */
+export async function firstApiKey(platform) {
+  return (await firstAccount(platform)).key;
+}
+
+/** Has an app started and never put to sleep. */
+export function keepAwake(platform, accessToken, app) {
+  return send(platform, 'PATCH', `/v1/admin/apps/${app}`, { pinned: true }, accessToken);
 }
 
 /** Posts JSON and gives the answer's; throws with the body when it is not a success. */
-export async function post(platform, route, body, credential) {
+export function post(platform, route, body, credential) {
+  return send(platform, 'POST', route, body, credential);
+}
+
+async function send(platform, method, route, body, credential) {
   const headers = { 'content-type': 'application/json', ...(credential ? { authorization: `Bearer ${credential}` } : {}) };
-  const response = await fetch(platform.url + route, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await fetch(platform.url + route, { method, headers, body: JSON.stringify(body) });
   const text = await response.text();
-  if (!response.ok) throw new Error(`POST ${route} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${text}`);
   return JSON.parse(text);
 }
 
