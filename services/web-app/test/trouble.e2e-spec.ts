@@ -3,6 +3,7 @@ import { browserSuite } from './suite.js';
 
 /** What the server answers itself, apart from the files of the page. */
 const ANSWERS = /\/(v1|health)\//;
+const FIRST_SCRIPT = /assets\/index-.*\.js$/;
 
 browserSuite('trouble in a browser', (setup) => {
   it('says that the server is away, and goes on when it is back', async () => {
@@ -28,15 +29,51 @@ browserSuite('trouble in a browser', (setup) => {
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   });
 
-  it('loads again by itself when its first script did not arrive', async () => {
+  it.each([
+    ['its first script', [FIRST_SCRIPT]],
+    ['its first script and the one that loads it again', [FIRST_SCRIPT, /load-again\.js$/]],
+    ['its style', [/assets\/index-.*\.css$/]],
+    ['the style of a part', [/assets\/(?!index-).*\.css$/]],
+  ])('loads again by itself when %s did not arrive', async (_what, lost) => {
+    const { browser, fake } = setup();
+    fake.state.invite('welcome');
+    const { page } = await openPage(browser);
+    let loads = 0;
+    const again = page.waitForEvent('load', () => (loads += 1) === 2);
+    for (const file of lost) await page.route(file, (route) => route.abort(), { times: 1 });
+    await page.goto(`${fake.url}/signup?token=welcome`);
+    await again;
+    await page.getByLabel('E-mail').waitFor();
+    expect(await page.evaluate(() => [...document.styleSheets].map(({ cssRules }) => cssRules.length))).not.toContain(0);
+  });
+
+  it('loads again a few times only when that does not help', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);
-    const scripts = /assets\/index-.*\.js$/;
-    await page.route(scripts, (route) => route.abort());
+    let loads = 0;
+    const last = page.waitForEvent('load', () => (loads += 1) === 4);
+    await page.route(FIRST_SCRIPT, (route) => route.abort());
     await page.goto(fake.url);
-    expect(await page.locator('#root').textContent()).toBe('');
-    await page.unroute(scripts);
+    await last;
+    await page.waitForTimeout(4_000);
+    expect(loads).toBe(4);
+  });
+
+  it.each([
+    ['the server', ANSWERS],
+    ['a part of it', /assets\/sign-in.*\.js$/],
+  ])('does not load again while it waits for %s', async (_what, slow) => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    let loads = 0;
+    page.on('load', () => (loads += 1));
+    await page.route(slow, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      await route.continue();
+    });
+    await page.goto(fake.url);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(loads).toBe(1);
   });
 
   it('brings up a list by itself that the server was away for', async () => {

@@ -60,4 +60,10 @@ describe('part', () => {
     answer(() => Promise.resolve(new Response('{}')));
     await expect(part(() => Promise.reject(missing))()).rejects.toBe(missing);
   });
+
+  it('takes a missing style for a missing module, for which the router loads the page again', async () => {
+    answer(() => Promise.resolve(new Response('{}')));
+    const loading = part(() => Promise.reject(new Error('Unable to preload CSS for /assets/chat.css')))();
+    await expect(loading).rejects.toThrow(/^Failed to fetch dynamically imported module: .*chat\.css$/);
+  });
 });

@@ -25,10 +25,19 @@ export async function isServerThere(signal?: AbortSignal): Promise<boolean> {
   return fetch('/health/live', { cache: 'no-store', ...(signal ? { signal } : {}) }).then(({ ok }) => ok, () => false);
 }
 
-/** An import of a part of the page. The router reloads when one fails; with the server away that would leave the browser's own error page. */
+/**
+ * An import of a part of the page. The router loads the page again, once, when a module did not arrive; with the server
+ * away that would leave the browser's own error page. The style of a part counts as one of its modules.
+ */
 export function part<Module>(load: () => Promise<Module>): () => Promise<Module> {
   return () =>
     load().catch(async (error: unknown) => {
-      throw (await isServerThere()) ? error : new ServerAway('A part of the page could not be loaded.', { cause: error });
+      if (!(await isServerThere())) throw new ServerAway('A part of the page could not be loaded.', { cause: error });
+      throw isMissingStyle(error) ? new TypeError(`Failed to fetch dynamically imported module: ${error.message}`, { cause: error }) : error;
     });
+}
+
+/** As Vite words it. */
+function isMissingStyle(error: unknown): error is Error {
+  return error instanceof Error && error.message.startsWith('Unable to preload CSS');
 }
