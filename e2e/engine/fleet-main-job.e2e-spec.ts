@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@mateship/dev-env';
 import { FACTS, realWorldPdf } from '@mateship/dev-env/documents';
 import type { Page } from 'playwright-core';
-import { browserSuite, openPage } from '../support/browser.js';
+import { browserSuite, openPage, visit } from '../support/browser.js';
 import { askForCitedPage, signUpInPage } from '../support/main-job.js';
 import { type Person, signIn } from '../support/person.js';
 import { docker, engineSuite } from './support/engine.js';
 import { Fleet } from './support/fleet.js';
-import { FleetApps } from './support/fleet-apps.js';
+import { FleetApps, runningApps } from './support/fleet-apps.js';
 
 const IDLE_SECONDS = 4;
 
@@ -28,13 +28,15 @@ engineSuite('the main job in containers', () => {
 
   browserSuite('in Chromium', (browser) => {
     beforeAll(async () => {
+      // Until then, networks change under the browser.
+      await eventually(async () => (await runningApps(fleet)).length === 0, { what: 'every app has gone to sleep' });
       ({ page, complaints } = await openPage(browser()));
       await signUpInPage(page, fleet, 'kim');
     }, 120_000);
 
     it('leads from the invite link to an answer that opens its page', async () => {
       await askForCitedPage(page, report);
-      await page.reload();
+      await visit(page, page.url());
       await page.getByText('48,217 kWh').first().waitFor();
       expect(complaints).toEqual([]);
     });
@@ -60,7 +62,7 @@ engineSuite('the main job in containers', () => {
         expect(listed.map(({ id, state }) => [id, state])).toEqual([['ai', 'sleeping'], ['pdf', 'awake'], ['support', 'sleeping']]);
         expect(listed.map(({ memoryBytes }) => memoryBytes > 0)).toEqual([false, true, false]);
         expect(listed[1]?.lastWakeMs).toBeGreaterThan(0);
-        expect(await apps.running()).toEqual(['pdf']);
+        expect(await runningApps(fleet)).toEqual(['pdf']);
       });
 
       it('an app sleeps when its idle time is over, and wakes on the next call', async () => {
@@ -68,7 +70,7 @@ engineSuite('the main job in containers', () => {
         const used = Date.now();
         await apps.untilState('pdf', 'sleeping');
         expect(Date.now() - used).toBeGreaterThan(IDLE_SECONDS * 900);
-        await eventually(async () => !(await apps.running()).includes('pdf'), { what: 'its container has ended' });
+        await eventually(async () => !(await runningApps(fleet)).includes('pdf'), { what: 'its container has ended' });
         expect(await apps.get('pdf')).toMatchObject({ memoryBytes: 0, cpuPercent: 0, restarts: 0 });
         expect((await extract()).status).toBe(200);
       });
@@ -88,7 +90,7 @@ engineSuite('the main job in containers', () => {
         await fleet.ready();
         expect(await apps.untilState('support', 'awake')).toMatchObject({ pinned: true });
         await sleep((IDLE_SECONDS + 1) * 1000);
-        expect(await apps.running()).toEqual(['support']);
+        expect(await runningApps(fleet)).toEqual(['support']);
         await apps.pin('support', false);
         await apps.untilState('support', 'sleeping');
       });

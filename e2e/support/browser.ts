@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { eventually } from '@mateship/dev-env';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync) ?? '';
@@ -35,8 +36,21 @@ export async function openPage(browser: Browser, look: { phone?: boolean; dark?:
   return { page, complaints };
 }
 
+/** Opens an address. Where containers run beside it, Chromium takes their networks for its own, and gives up what it opens when they change. */
+export async function visit(page: Page, address: string): Promise<void> {
+  const opens = (): Promise<boolean> =>
+    page.goto(address).then(
+      () => true,
+      (error: Error) => {
+        if (!error.message.includes('ERR_NETWORK_CHANGED')) throw error;
+        return false;
+      },
+    );
+  await eventually(opens, { what: `${address} is open` });
+}
+
 export async function signInPage(page: Page, url: string, username: string, password: string): Promise<void> {
-  await page.goto(`${url}/signin`);
+  await visit(page, `${url}/signin`);
   await page.getByLabel('User name or e-mail').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

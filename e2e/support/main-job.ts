@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import { answered, ask } from './browser.js';
+import { answered, ask, visit } from './browser.js';
 import type { Installation } from './installation.js';
 import { PASSWORD } from './person.js';
 
 /** From the link of the first invite to the start page, signed in. */
 export async function signUpInPage(page: Page, { url, invite }: Installation, username: string): Promise<void> {
-  await page.goto(`${url}/signup?token=${invite}`);
+  await visit(page, `${url}/signup?token=${invite}`);
   await page.getByText('This invite makes you an administrator.').waitFor();
   await page.getByLabel('User name').fill(username);
   await page.getByText(`${username} is free.`).waitFor();

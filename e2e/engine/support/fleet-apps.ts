@@ -4,6 +4,12 @@ import type { Person } from '../../support/person.js';
 import { docker } from './engine.js';
 import type { Fleet } from './fleet.js';
 
+/** Apps whose containers the Engine runs at this moment. */
+export async function runningApps(fleet: Fleet): Promise<string[]> {
+  const names = await docker('ps', '--format', '{{.Names}}', '--filter', `name=^${fleet.name}-app-`);
+  return names.split('\n').filter(Boolean).map((name) => name.slice(`${fleet.name}-app-`.length)).sort();
+}
+
 /** Apps as an administrator sees them; looking wakes none. */
 export class FleetApps {
   constructor(
@@ -34,12 +40,6 @@ export class FleetApps {
     let app: AdminApp | undefined;
     await eventually(async () => (app = await this.get(id).catch(() => undefined))?.state === state, { what: `${id} is ${state}`, patienceMs });
     return app!;
-  }
-
-  /** Containers of apps that the Engine runs at this moment. */
-  async running(): Promise<string[]> {
-    const names = await docker('ps', '--format', '{{.Names}}', '--filter', `name=^${this.fleet.name}-app-`);
-    return names.split('\n').filter(Boolean).map((name) => name.slice(`${this.fleet.name}-app-`.length)).sort();
   }
 
   /** How often the Engine started the container of an app since a moment of this machine's clock. */
