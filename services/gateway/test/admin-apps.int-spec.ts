@@ -26,7 +26,7 @@ describe('apps for admins', () => {
         version: '1.0.0',
         publisher: 'test',
         description: 'ai',
-        skills: ['chat', 'models', 'preprocess'],
+        skills: ['chat', 'models', 'preprocess', 'hang'],
         state: 'sleeping',
         pinned: false,
         idleSeconds: 300,

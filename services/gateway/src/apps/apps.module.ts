@@ -1,5 +1,6 @@
 import { Injectable, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { JsonLogger } from '@mateship/service-kit';
+import { AccessModule } from '../access/access.module.js';
 import { CONFIG, type GatewayConfig } from '../config/config.js';
 import { CreditsModule } from '../credits/credits.module.js';
 import { FilesModule } from '../files/files.module.js';
@@ -59,7 +60,7 @@ export class AppsModule {
     return {
       module: AppsModule,
       global: true,
-      imports: [CreditsModule, FilesModule],
+      imports: [AccessModule, CreditsModule, FilesModule],
       controllers: [AdminAppsController, AppsController, SkillsController, AppCallbacksController],
       providers: [
         { provide: AppCatalogue, useValue: catalogue },

@@ -5,6 +5,7 @@ import { ListenOn, RawBody } from '@mateship/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { Access, principalOf } from '../access/index.js';
+import { PrincipalWatch } from '../access/principal-watch.js';
 import { AppCatalogue } from './app-catalogue.js';
 import { fileIdsIn } from './file-ids.js';
 import { PaidSkillCalls } from './paid-skill-calls.js';
@@ -24,6 +25,7 @@ export class SkillsController {
     private readonly catalogue: AppCatalogue,
     private readonly input: SkillInput,
     private readonly calls: PaidSkillCalls,
+    private readonly watch: PrincipalWatch,
   ) {}
 
   @Get('skills')
@@ -49,7 +51,8 @@ export class SkillsController {
   }
 
   /**
-   * Every skill of every app, as bytes: the input is checked against the manifest, the answer is passed on as it comes.
+   * Every skill of every app, as bytes: the input is checked against the manifest, the answer is passed on as it comes,
+   * and nothing more of it to a caller that loses its access.
    * The reply is the only parameter, since it knows its request and Nest awaits each one that a decorator fills.
    */
   @Post(':app/:skill')
@@ -64,9 +67,11 @@ export class SkillsController {
     const input = request.body ?? Buffer.alloc(0);
     const text = input.toString('utf8');
     this.input.check(app, skill, parse(text));
-    const { userId } = principalOf(request);
+    const principal = principalOf(request);
+    const { userId } = principal;
     const files = found.app.manifest.permissions.files === 'none' ? [] : fileIdsIn(text);
-    return this.calls.pass({ app, skill, input, userId, files, signal: new WaitingClient(reply.raw) }, acceptInto(reply));
+    const unwatch = this.watch.start(principal, () => reply.raw.destroy());
+    return this.calls.pass({ app, skill, input, userId, files, signal: new WaitingClient(reply.raw) }, acceptInto(reply)).finally(unwatch);
   }
 }
 

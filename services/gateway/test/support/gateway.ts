@@ -19,7 +19,7 @@ import { CreditsService } from '../../src/credits/credits.service.js';
 import { aManifest } from './app-double.js';
 import { VaultDouble } from './vault.js';
 
-/** An app `ai` that says again what it was told, word by word. `wait` never ends, `fail` fails, `forbidden` is refused. */
+/** An app `ai` that says again what it was told, word by word. `wait` never ends, `fail` fails, `forbidden` is refused. Its skill `hang`, for 30 credits, never answers. */
 const ECHO = `
 import http from 'node:http';
 const json = (response, body, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -28,6 +28,7 @@ http.createServer(async (request, response) => {
   for await (const chunk of request) text += chunk;
   const input = text ? JSON.parse(text) : {};
   if (request.url === '/skills/models') return json(response, { models: [{ id: 'test/one', provider: 'test', default: true, inputPrice: 1000000, outputPrice: 2000000, maxOutputTokens: 100 }] });
+  if (request.url === '/skills/hang') return;
   if (request.url !== '/skills/chat') return json(response, {});
   const said = String((input.passthrough?.messages ?? input.messages).at(-1).content);
   if (input.screen && said.includes('forbidden')) return json(response, { error: { code: 'MESSAGE_REFUSED', message: 'Not here.' } }, 422);
@@ -43,7 +44,7 @@ http.createServer(async (request, response) => {
 process.stdin.on('end', () => process.exit(0)).resume();
 process.on('SIGTERM', () => process.exit(0));
 `;
-const SKILLS = [{ id: 'chat', streaming: true, tool: false, timeout: 60 }, { id: 'models', tool: false }, { id: 'preprocess', tool: false }];
+const SKILLS = [{ id: 'chat', streaming: true, tool: false, timeout: 60 }, { id: 'models', tool: false }, { id: 'preprocess', tool: false }, { id: 'hang', price: 30, timeout: 60 }];
 
 /** Somebody with an account, a wallet of 1000 credits and a session. */
 export interface Caller {
