@@ -4,6 +4,7 @@ export { createService } from './bootstrap/create-service.js';
 export { patiently, type Patience } from './bodies/patient-body.js';
 export { parseJson } from './bodies/parse-json.js';
 export { SignedJson } from './bodies/signed-json.pipe.js';
+export { writeChunk } from './bodies/write-chunk.js';
 export { runService } from './bootstrap/run-service.js';
 export type { RunningService, ServiceOptions } from './bootstrap/running-service.js';
 export { currentTraceparent, requestContext, type RequestContext } from './context/request-context.js';

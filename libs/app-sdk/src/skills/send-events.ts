@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { DomainError } from '@mateship/contracts';
+import { writeChunk } from '@mateship/service-kit';
 import type { CallClock } from '../calls/call-clock.js';
 import type { AppLog } from '../calls/skill-context.js';
 import type { EventOf, StreamingSkill } from './define-skill.js';
@@ -40,7 +40,8 @@ async function writeAll(response: ServerResponse, { skill, iterator, first, cloc
   for (let step = first; step.done !== true; step = await iterator.next()) {
     // A skill that does not heed its signal speaks to nobody.
     if (signal.aborted) return;
-    if (!response.write(format(skill, step.value))) await once(response, 'drain', { signal });
+    const slow = writeChunk(response, format(skill, step.value), signal);
+    if (slow) await slow;
   }
 }
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { writeChunk } from '@mateship/service-kit';
 import type { FastifyReply } from 'fastify';
 import { WaitingClient } from '../apps/waiting-client.js';
 
@@ -30,8 +30,8 @@ export class SseReply {
 
   /** Sends text; gives something to wait for when the client reads slower than that. */
   write(text: string): Promise<unknown> | undefined {
-    if (this.left.aborted || this.reply.raw.write(text)) return undefined;
-    return once(this.reply.raw, 'drain', { signal: this.left }).catch(() => undefined);
+    if (this.left.aborted) return undefined;
+    return writeChunk(this.reply.raw, text, this.left)?.catch(() => undefined);
   }
 
   end(): void {
