@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import { AEAD_AES_256_GCM, KDF_HKDF_SHA256, type AEADFactory, type KDF, type KDFFactory } from 'hpke';
 import { uint, wipe } from '../bytes/bytes.js';
+import { hmacSha256 } from '../bytes/hmac-sha256.js';
 
-const HASH = 'sha256';
 const HASH_BYTES = 32;
 const TAG_BYTES = 16;
 const AEAD = 'aes-256-gcm';
@@ -43,23 +43,16 @@ export const nodeAes256Gcm: AEADFactory = () => ({
 });
 
 /** No salt is one of zeros: HMAC fills a short key up with them. */
-const extract: KDF['Extract'] = (salt, ikm) => settle(() => hmac(salt, [ikm]));
+const extract: KDF['Extract'] = (salt, ikm) => settle(() => hmacSha256(salt, [ikm]));
 
 const expand: KDF['Expand'] = (prk, info, length) =>
   settle(() => {
     const blocks: Buffer[] = [];
     for (let counter = 1; blocks.length * HASH_BYTES < length; counter += 1) {
-      blocks.push(hmac(prk, [...blocks.slice(-1), info, uint(counter, 1)]));
+      blocks.push(hmacSha256(prk, [...blocks.slice(-1), info, uint(counter, 1)]));
     }
     return Buffer.concat(blocks).subarray(0, length);
   });
-
-function hmac(key: Uint8Array, parts: readonly Uint8Array[]): Buffer {
-  // A KeyObject, since Node 24 spends 12 µs on finding out what kind of key raw bytes are.
-  const hash = createHmac(HASH, createSecretKey(key));
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-}
 
 /** The package awaits its primitives; these are done when they return. A plain Uint8Array, because it may keep the memory. */
 function settle(work: () => Buffer): Promise<Uint8Array> {

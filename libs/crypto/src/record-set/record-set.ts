@@ -1,12 +1,12 @@
-import { hash } from 'node:crypto';
-import { asBuffer, uint, wipe } from '../bytes/bytes.js';
+import { asBuffer, lengthPrefixed } from '../bytes/bytes.js';
+import { hmacSha256 } from '../bytes/hmac-sha256.js';
 import { encodeContext } from '../context/context.js';
 import { deriveKey } from '../key-wrap/derive-key.js';
 
 /** Bytes of a digest and of a sum. */
 export const RECORD_SET_BYTES = 32;
 
-const BLOCK_BYTES = 64;
+const MAX_KEY_BYTES = 64;
 
 /** The sum of no records. */
 export const EMPTY_RECORD_SET: Buffer = Buffer.alloc(RECORD_SET_BYTES);
@@ -21,12 +21,8 @@ export function recordSetKey(dataKey: Uint8Array, context: Uint8Array): Buffer {
  * {@link addToRecordSet sum}, and a sum must be kept sealed: who sees the digests of many records can put together others with the same sum.
  */
 export function recordDigest(key: Uint8Array, context: Uint8Array, body: Uint8Array): Buffer {
-  if (key.length > BLOCK_BYTES) throw new RangeError('a key has at most 64 bytes');
-  // HMAC (RFC 2104) from one-shot hashes: `createHmac` makes a KeyObject and a stream for each call.
-  const inner = Buffer.concat([padded(key, 0x36), uint(context.length, 4), context, uint(body.length, 4), body]);
-  const digest = hash('sha256', Buffer.concat([padded(key, 0x5c), hash('sha256', inner, 'buffer')]), 'buffer');
-  wipe(inner.subarray(0, BLOCK_BYTES));
-  return digest;
+  if (key.length > MAX_KEY_BYTES) throw new RangeError('a key has at most 64 bytes');
+  return hmacSha256(key, [lengthPrefixed(context, body)]);
 }
 
 /** Adds a record to a sum, or takes it out again: each is the other's inverse, in any order. */
@@ -35,10 +31,4 @@ export function addToRecordSet(sum: Uint8Array, digest: Uint8Array): Buffer {
   const added = Buffer.from(asBuffer(sum));
   for (let at = 0; at < RECORD_SET_BYTES; at += 1) added[at]! ^= digest[at]!;
   return added;
-}
-
-function padded(key: Uint8Array, byte: number): Buffer {
-  const block = Buffer.alloc(BLOCK_BYTES, byte);
-  for (let at = 0; at < key.length; at += 1) block[at]! ^= key[at]!;
-  return block;
 }
