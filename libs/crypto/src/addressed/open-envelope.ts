@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { asBuffer, wipe } from '../bytes/bytes.js';
 import { newDataKey } from '../envelope/data-key.js';
 import { derivationContext } from '../envelope/derivation-context.js';
@@ -7,6 +8,7 @@ import type { AddressedSuite } from '../suites/suite.js';
 import type { EnvelopeAddress } from './address.js';
 import { type EnvelopeParts, splitEnvelope, suiteNumber } from './layout.js';
 import { allowsLife, DEFAULT_POLICY, type EnvelopePolicy, isCurrent, permittedSuite } from './policy.js';
+import { refusalStep } from './refusal-step.js';
 
 type Lookup<K> = (keyId: string) => K | undefined | Promise<K | undefined>;
 
@@ -53,15 +55,23 @@ function isKey<K extends EnvelopeKeyFacts>(key: K | undefined, wanted: Pick<Enve
   return key?.keyId === keyId && key.owner === wanted.owner && key.suite === wanted.suite && key.use === wanted.use;
 }
 
-/** Goes on with a random secret when unwrapping fails, so that a wrong secret and a wrong wrapping look and last the same. */
+/**
+ * Goes on with a random secret when unwrapping fails, so that a wrong secret and a wrong wrapping look the same, and refuses
+ * at the next {@link refusalStep}: Node makes errors for some faults and not for others.
+ */
 async function decrypt(suite: AddressedSuite, key: PrivateEnvelopeKey, parts: EnvelopeParts, context: Uint8Array): Promise<Buffer> {
+  const begun = performance.now();
   const bound = derivationContext(parts.header, context);
   const other = newDataKey();
   const unwrapped = (await suite.unwrap(key.privateKey, bound, parts.wrapped).catch(() => null)) ?? other;
   const secret = unwrapped.length === other.length ? unwrapped : other;
   try {
-    return failAlike(() => suite.open(secret, bound, parts.body));
+    return suite.open(secret, bound, parts.body);
+  } catch {
+    // The reason is nobody's business.
   } finally {
     wipe(unwrapped, other);
   }
+  await refusalStep(begun);
+  throw new DecryptionError();
 }
