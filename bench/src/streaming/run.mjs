@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, printBar, printTable, ratios, spread } from '../support/figures.mjs';
 import { startHaproxy } from '../support/haproxy.mjs';
-import { firstApiKey, profiling, startPlatform, temporaryFolder } from '../support/platform.mjs';
+import { firstAccount, post, profiling, startPlatform, temporaryFolder } from '../support/platform.mjs';
 import { childrenOf, commandOf, cpuMicroseconds, freePort, listening, load, pin, start } from '../support/processes.mjs';
 import { needPrograms } from '../support/programs.mjs';
 import { readStream } from './read-stream.mjs';
@@ -15,24 +15,29 @@ const CHUNKS = 200;
 const PAUSE_MS = Number(process.env.PAUSE_MS ?? 20);
 /** V8 compiles what repeats bit by bit: until about a thousand answers, each costs the gateway less than the one before. */
 const WARM_UP = Number(process.env.WARM_UP ?? 1000);
-const MODEL = `chunks:${CHUNKS}x${PAUSE_MS}`;
+/** Of an answer that is nearly all message: what it costs more to have 200 chunks is what the chunks cost. */
+const FEW_CHUNKS = 20;
+const MODEL = modelOf(CHUNKS);
 
 pin(process.pid, 0);
 const modelPort = await freePort();
 start(process.execPath, [path.join(import.meta.dirname, 'fake-model.mjs')], { cpu: 0, env: { PORT: String(modelPort) } });
 await listening({ port: modelPort });
 const platform = await startPlatform({ config: config(), env: profiling() });
-const key = await firstApiKey(platform);
+const { accessToken, key } = await firstAccount(platform);
+const mate = await post(platform, '/v1/admin/mates', { name: 'Short', prompt: 'Be short.', model: `fake/${modelOf(FEW_CHUNKS)}` }, accessToken);
 
 const completion = (model) => (question) => ({ model, stream: true, messages: [{ role: 'user', content: question }] });
 const openAi = { path: '/v1/chat/completions', textOf: (data) => data.choices[0]?.delta.content, body: completion(MODEL) };
 const haproxy = await startHaproxy(temporaryFolder('streaming'), `127.0.0.1:${modelPort}`, 1);
 const gateway = { port: platform.port, pid: platform.pids.gateway };
+const message = { ...gateway, path: '/v1/chat/message', textOf: (data) => data.text, body: (content) => ({ content }) };
 const targets = [
   { ...openAi, name: 'direct to the model', port: modelPort, pid: null },
   { ...openAi, ...haproxy },
   { ...openAi, ...gateway, name: 'gateway, /v1/chat/completions', body: completion(`fake/${MODEL}`) },
-  { ...gateway, name: 'gateway, /v1/chat/message', path: '/v1/chat/message', textOf: (data) => data.text, body: (content) => ({ content }) },
+  { ...message, name: 'gateway, /v1/chat/message' },
+  { ...message, name: `the same, ${FEW_CHUNKS} chunks`, chunks: FEW_CHUNKS, body: (content) => ({ content, mateId: mate.id }) },
 ];
 const lost = { chunks: 0, mixed: 0 };
 for (const target of targets) await ask(target, 'warm', 0);
@@ -49,8 +54,12 @@ report();
 await platform.stop();
 process.exit(0);
 
+function modelOf(chunks) {
+  return `chunks:${chunks}x${PAUSE_MS}`;
+}
+
 function config() {
-  const provider = `{ id: fake, baseUrl: "http://127.0.0.1:${modelPort}/v1", apiKey: key, models: [{ id: "${MODEL}" }] }`;
+  const provider = `{ id: fake, baseUrl: "http://127.0.0.1:${modelPort}/v1", apiKey: key, models: [{ id: "${MODEL}" }, { id: "${modelOf(FEW_CHUNKS)}" }] }`;
   return `gateway:\n  rateLimit: 1000000000\n  models:\n    discoverOllama: false\n    default: "fake/${MODEL}"\n    providers: [${provider}]\n`;
 }
 
@@ -65,8 +74,9 @@ function placeProcesses() {
 async function measure(target) {
   const before = [target.pid, ai].map((pid) => (pid ? cpuMicroseconds(pid) : NaN));
   const answers = await Promise.all(Array.from({ length: STREAMS }, (_, stream) => ask(target, `s${stream}`, Math.random() * STREAMS * 10)));
-  const [own, app] = [target.pid, ai].map((pid, index) => (pid ? cpuMicroseconds(pid) - before[index] : NaN) / (STREAMS * CHUNKS));
-  return { first: median(answers), cpu: own, app };
+  const [answer, app] = [target.pid, ai].map((pid, index) => (pid ? cpuMicroseconds(pid) - before[index] : NaN) / STREAMS);
+  const chunks = target.chunks ?? CHUNKS;
+  return { first: median(answers), answer, cpu: answer / chunks, app: app / chunks };
 }
 
 /** One answer after a pause; counts what was lost, reordered or mixed up. Gives the milliseconds to its first text. */
@@ -74,13 +84,13 @@ async function ask(target, tag, pauseMs) {
   await sleep(pauseMs);
   const { first, text } = await readStream({ ...target, key, body: target.body(`${tag} please`) });
   const pieces = text.trim().split(' ');
-  lost.chunks += CHUNKS - pieces.length;
+  lost.chunks += (target.chunks ?? CHUNKS) - pieces.length;
   lost.mixed += pieces.filter((piece, index) => piece !== `${tag}:${index}`).length;
   return first;
 }
 
 function report() {
-  const [direct, yardstick, completions, message] = targets;
+  const [direct, yardstick, completions, message, short] = targets;
   const of = (target, name) => target.rounds.map((round) => round[name]);
   const added = (target) => of(target, 'first').map((first, round) => first - direct.rounds[round].first);
   console.log(`\nStreaming, ${STREAMS} streams of ${CHUNKS} chunks, ${PAUSE_MS} ms apart, Node ${process.version}, ${ROUNDS} rounds after ${WARM_UP} answers, median (least–most), load ${load()}\n`);
@@ -95,6 +105,10 @@ function report() {
       target.pid === gateway.pid ? spread(of(target, 'app')) : '–',
     ]),
   );
+  const perChunk = of(message, 'answer').map((answer, round) => (answer - of(short, 'answer')[round]) / (CHUNKS - FEW_CHUNKS));
+  const perMessage = of(short, 'answer').map((answer, round) => (answer - FEW_CHUNKS * perChunk[round]) / 1000);
+  console.log(`A message costs the gateway ${spread(perMessage)} ms of CPU, each chunk of its answer ${spread(perChunk)} µs more\n`);
+  printBar(`${message.path}, CPU of one chunk more ÷ haproxy`, median(ratios(perChunk, of(yardstick, 'cpu'))), { atMost: 3.6 });
   for (const target of [completions, message]) {
     printBar(`${target.path}, CPU per chunk ÷ haproxy`, median(ratios(of(target, 'cpu'), of(yardstick, 'cpu'))), { atMost: 3.6 });
     printBar(`${target.path}, added ms to the first text`, median(added(target)), { atMost: 3 });
