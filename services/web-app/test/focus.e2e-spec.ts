@@ -21,6 +21,23 @@ browserSuite('the focus in a browser', (setup) => {
     await focusIs(page, 'Account of jo');
   });
 
+  it('returns to the button of the menu also when the dialog has the focus before the menu gives it back', async () => {
+    const { browser, fake } = setup();
+    const { page } = await openPage(browser);
+    await signIn(page, fake.url);
+    await page.getByRole('button', { name: 'Account of jo' }).click();
+    await page.evaluate(() => {
+      // The dialog takes the focus as soon as it can, a menu gives it back after a while.
+      const soon = window.setTimeout;
+      window.setTimeout = ((run: () => void, ms = 0) => soon(run, ms > 0 ? ms + 1000 : 0)) as typeof window.setTimeout;
+    });
+    await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+    await focusIs(page, 'Close');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
+    await focusIs(page, 'Account of jo');
+  });
+
   it('stays in the conversation when what had it is gone', async () => {
     const { browser, fake } = setup();
     const { page } = await openPage(browser);

@@ -1,6 +1,7 @@
 import { Modal, type ModalProps } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { use, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OpenerContext } from './late-dialog.js';
 import { openerOf } from './opener.js';
 
 type DialogProps = Omit<ModalProps, 'opened' | 'closeButtonProps'>;
@@ -8,7 +9,8 @@ type DialogProps = Omit<ModalProps, 'opened' | 'closeButtonProps'>;
 /** A dialog that is open as long as it is rendered. When it goes, the focus returns to what opened it, or to the page when that is gone. */
 export function Dialog(props: DialogProps) {
   const { t } = useTranslation();
-  const [opener] = useState(() => openerOf(document.activeElement));
+  const known = use(OpenerContext);
+  const [opener] = useState(() => (known === undefined ? openerOf(document.activeElement) : known));
   useEffect(
     () => () => {
       // Whoever has taken the focus meanwhile, such as a page that was gone to, keeps it.

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import type { Chat, Message } from '@mateship/contracts';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LateDialog } from '../app/late-dialog.js';
 import { LockIcon } from '../server-keys/lock-icon.js';
 import { ShareIcon } from './share-icon.js';
 
@@ -21,10 +22,11 @@ export function ChatPrivacy({ chat, messages }: { chat: Chat; messages: readonly
       <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shares.dialogTitle')} onClick={() => setOpen('share')}>
         <ShareIcon />
       </ActionIcon>
-      <Suspense fallback={null}>
-        {open === 'lock' && <LockPanel chat={chat} messages={messages} onClose={close} />}
-        {open === 'share' && <ShareDialog chat={chat} messages={messages} onClose={close} />}
-      </Suspense>
+      {open && (
+        <LateDialog>
+          {open === 'lock' ? <LockPanel chat={chat} messages={messages} onClose={close} /> : <ShareDialog chat={chat} messages={messages} onClose={close} />}
+        </LateDialog>
+      )}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LateDialog } from '../app/late-dialog.js';
 import { MenuContext } from './menu-context.js';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar.js';
@@ -46,10 +47,16 @@ export function Shell() {
         <div className={classes.page}>
           <Outlet />
         </div>
-        <Suspense fallback={null}>
-          {searchOpen && <SearchDialog onClose={search.close} />}
-          {helpOpen && <HelpDialog onClose={help.close} />}
-        </Suspense>
+        {searchOpen && (
+          <LateDialog>
+            <SearchDialog onClose={search.close} />
+          </LateDialog>
+        )}
+        {helpOpen && (
+          <LateDialog>
+            <HelpDialog onClose={help.close} />
+          </LateDialog>
+        )}
       </div>
     </MenuContext>
   );
