@@ -9,6 +9,29 @@ describe('titleFrom', () => {
     expect(titleFrom('## Quarterly   report', [])).toBe('Quarterly report');
   });
 
+  it.each([
+    ['What does `a*b` do?', 'What does a*b do?'],
+    ['Read **this** and [the guide](https://example.org/guide)', 'Read this and the guide'],
+    ['![A chart](chart.png) explained', 'A chart explained'],
+    ['Why does __init__ call snake_case twice?', 'Why does __init__ call snake_case twice?'],
+    ['+ ~~no~~ yes', 'no yes'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
+  ])('reads the words of %j', (content, title) => {
+    expect(titleFrom(content, [])).toBe(title);
+  });
+
+  it('goes past the fence of a block of code', () => {
+    expect(titleFrom('```js\nconst a = 1;\n```\nWhy?', [])).toBe('const a = 1;');
+  });
+
+  it('takes signs when there is nothing else', () => {
+    expect([titleFrom('---\n```', []), titleFrom('```', [{ name: 'report.pdf' }])]).toEqual(['---', '```']);
+  });
+
+  it('cuts a long line of signs too, without reading all of it', () => {
+    expect(titleFrom('['.repeat(1_000_000), [])).toBe(`${'['.repeat(59)}…`);
+  });
+
   it('cuts a long line at a word', () => {
     const title = titleFrom(`${'word '.repeat(30)}end`, []);
     expect(title.length).toBeLessThanOrEqual(60);
