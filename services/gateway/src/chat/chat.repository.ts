@@ -34,6 +34,9 @@ const MESSAGE_COLUMNS = ['id', 'chat_id', 'parent_id', 'role', 'state', 'revisio
 /** What {@link toChat} reads of a chat. */
 export const CHAT = COLUMNS.join(', ');
 
+/** What {@link toMessage} reads of a message. */
+export const MESSAGE = MESSAGE_COLUMNS.join(', ');
+
 /** What to select from a chat joined with messages, so that {@link toChat} and {@link messageIn} find theirs. */
 export const CHAT_WITH_MESSAGE = [...COLUMNS.map((name) => `chat.${name}`), ...MESSAGE_COLUMNS.map((name) => `message.${name} AS message_${name}`)].join(', ');
 

@@ -36,6 +36,8 @@ interface Row {
 }
 
 const MAX_LISTED = 500;
+/** What {@link toInvite} reads of an invite. */
+const INVITE = ['id', 'role', 'created_at', 'expires_at', 'used_at'].map((name) => `invite.${name}`).join(', ');
 
 @Injectable()
 export class InvitesRepository {
@@ -44,7 +46,7 @@ export class InvitesRepository {
   async insert(invite: NewInvite, manager: EntityManager = this.dataSource.manager): Promise<Invite> {
     const rows: Row[] = await manager.query(
       `INSERT INTO invite (id, token_hash, role, created_by, expires_at)
-       VALUES ($1, $2, $3, $4, now() + make_interval(days => $5)) RETURNING *, NULL AS used_by_name`,
+       VALUES ($1, $2, $3, $4, now() + make_interval(days => $5)) RETURNING ${INVITE}, NULL AS used_by_name`,
       [invite.id, invite.hash, invite.role, invite.createdBy, invite.expiresInDays],
     );
     return toInvite(rows[0]!);
@@ -64,7 +66,7 @@ export class InvitesRepository {
 
   async list(): Promise<Invite[]> {
     const rows: Row[] = await this.dataSource.query(
-      `SELECT invite.*, account.username AS used_by_name FROM invite LEFT JOIN user_account account ON account.id = invite.used_by
+      `SELECT ${INVITE}, account.username AS used_by_name FROM invite LEFT JOIN user_account account ON account.id = invite.used_by
        ORDER BY invite.created_at DESC LIMIT ${MAX_LISTED}`,
     );
     return rows.map(toInvite);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { UnstoredKeysRepository } from '../../keys/unstored-keys/unstored-keys.repository.js';
-import { CHAT, toChat, type ChatRow } from '../chat.repository.js';
+import { CHAT, MESSAGE, toChat, type ChatRow } from '../chat.repository.js';
 import type { StoredChat, StoredHead, StoredMessage } from '../chat.types.js';
 import { toMessage, type MessageRow } from '../messages.repository.js';
 
@@ -21,7 +21,7 @@ export class RekeyRepository {
 
   /** Messages after a place in the order of writing, which nobody ends before the transaction does. */
   async messages(manager: EntityManager, chatId: string, after: number, limit: number | null): Promise<StoredMessage[]> {
-    const rows: MessageRow[] = await manager.query('SELECT * FROM message WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3 FOR NO KEY UPDATE', [chatId, after, limit]);
+    const rows: MessageRow[] = await manager.query(`SELECT ${MESSAGE} FROM message WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3 FOR NO KEY UPDATE`, [chatId, after, limit]);
     return rows.map(toMessage);
   }
 
