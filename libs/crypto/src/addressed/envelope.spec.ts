@@ -83,6 +83,16 @@ describe.each(ADDRESSED_SUITES)('an envelope of suite %p', (suite) => {
     expect(await outwardError(seal(message, { policy: { ...OPEN_POLICY, seal: others } }))).toBe(UNSUPPORTED);
   });
 
+  it('is refused no sooner than one step after its signature was found good', async () => {
+    const { seal, open } = await correspondence(suite);
+    const envelope = await seal(message);
+    for (const attempt of [{ context: Buffer.alloc(0) }, { context: Buffer.from('chat c2') }]) {
+      const begun = performance.now();
+      expect(await outwardError(open(envelope, attempt))).toBe(REFUSED);
+      expect(performance.now() - begun).toBeGreaterThanOrEqual(2);
+    }
+  });
+
   it('tells metrics, not callers, where opening stopped', async () => {
     const { seal, open, recipient } = await correspondence(suite);
     const envelope = await seal(message);
@@ -95,6 +105,12 @@ describe.each(ADDRESSED_SUITES)('an envelope of suite %p', (suite) => {
 });
 
 describe('sealEnvelope', () => {
+  it('says that two keys do not belong together when one is of another suite or for another use', async () => {
+    const { seal, sender, recipient } = await correspondence(0x0010);
+    const wrong = [{ sender: { ...sender, suite: 0x0002 } }, { sender: { ...sender, use: 'enc' as never } }, { recipient: { ...recipient, use: 'sig' as never } }];
+    for (const keys of wrong) await expect(seal(message, keys)).rejects.toThrow(new TypeError('the keys do not belong together'));
+  });
+
   it('refuses keys of two suites, keys for another use and a life beyond the policy', async () => {
     const { seal, sender, recipient } = await correspondence(0x0010);
     const rsa = await keyOf('sig', 0x0001, 'vault');
