@@ -15,6 +15,9 @@ describe('titleFrom', () => {
     ['![A chart](chart.png) explained', 'A chart explained'],
     ['Why does __init__ call snake_case twice?', 'Why does __init__ call snake_case twice?'],
     ['+ ~~no~~ yes', 'no yes'],
+    ['**Bold** at the start', 'Bold at the start'],
+    ['*Leaning* at the start', 'Leaning at the start'],
+    ['* an item', 'an item'],
     ['2 * 3 * 4', '2 * 3 * 4'],
   ])('reads the words of %j', (content, title) => {
     expect(titleFrom(content, [])).toBe(title);

@@ -13,9 +13,9 @@ export function titleFrom(content: string, attachments: { name: string }[]): str
 /** Without the signs of Markdown that are not words; underscores stay, since names have them. */
 function plainWords(line: string): string {
   return line
-    .replace(/^[#>*+\-\s]+/, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/(\*\*|~~|`+)(.+?)\1/g, '$2')
+    .replace(/(\*\*|\*|~~|`+)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/^[#>*+\-\s]+/, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
